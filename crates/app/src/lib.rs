@@ -1,1 +1,122 @@
+//! The app: asking, keeping, showing, reminding. This file is its table of contents.
+//!
+//! ```text
+//! a request ─▶ access (who) ─▶ a slice's page or API ─▶ store.turn ─▶ a slice's page
+//! ```
+//!
+//! Slices (`roster`, `plan`, …) do not name each other; `home` and `record` read across them.
 
+pub mod access;
+pub mod chance;
+pub mod clock;
+pub mod config;
+pub mod failure;
+pub mod store;
+pub mod trouble;
+pub mod ui;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use crate::{
+    access::session::Sessions,
+    clock::Clock,
+    failure::{Failure, Meaning},
+    store::{
+        Store,
+        evidence::Evidence,
+        kept::{Counts, Fact, Kept, World, replay_one},
+        rows::{Rows, Table},
+    },
+};
+
+/// Everything the doors share.
+#[derive(Debug)]
+pub struct App {
+    pub store: Arc<Store>,
+    pub clock: Clock,
+    pub evidence: Evidence,
+    /// Visitors come through HTTPS.
+    pub https: bool,
+    /// Shows the sign-ins of a demonstration on the sign-in page.
+    pub demo: Vec<DemoDoor>,
+}
+
+/// One sign-in of a demonstration.
+#[derive(Clone, Debug)]
+pub struct DemoDoor {
+    pub role: String,
+    pub login: String,
+    pub password: String,
+}
+
+/// The app, shared by every request.
+pub type House = Arc<App>;
+
+/// How long an idle session lasts.
+const IDLE: time::Duration = time::Duration::hours(8);
+
+/// The router: every slice's doors, and what stands before all of them.
+pub fn routes(house: House) -> Router {
+    let sessions = SessionManagerLayer::new(Sessions(house.store.clone()))
+        .with_name("shigan")
+        .with_same_site(SameSite::Lax)
+        .with_http_only(true)
+        .with_secure(house.https)
+        .with_expiry(Expiry::OnInactivity(IDLE));
+    Router::new()
+        .merge(ui::routes())
+        .layer(middleware::from_fn(access::csrf::guard))
+        .layer(sessions)
+        .layer(middleware::from_fn(trouble::draw))
+        .layer(middleware::from_fn(ui::headers))
+        .with_state(house)
+}
+
+/// The tables that hold rows, and may be refilled.
+pub static ROWS: &[&Table] = &[&store::kept::MATTER, &store::kept::PARTY, &store::kept::TODO];
+
+macro_rules! kinds {
+    ($($mechanism:ty),* $(,)?) => {
+        /// Casts the rows of one matter of any kind from its facts.
+        pub fn cast(
+            kind: &str,
+            id: i64,
+            facts: &[Fact],
+            world: &World<'_>,
+            rows: &mut Rows,
+        ) -> Result<Counts, Failure> {
+            $(if kind == <$mechanism as mechanisms::Mechanism>::KIND {
+                return cast_one::<$mechanism>(id, facts, world, rows);
+            })*
+            Err(Failure::new(format!("corrupt journal: an entry of the unknown kind {kind:?}")))
+        }
+    };
+}
+
+fn cast_one<M: Kept>(
+    id: i64,
+    facts: &[Fact],
+    world: &World<'_>,
+    rows: &mut Rows,
+) -> Result<Counts, Failure> {
+    let mut state: Option<M> = None;
+    let mut counts = Counts { kind: M::KIND, days: Vec::new() };
+    for (place, fact) in facts.iter().enumerate() {
+        state = replay_one(state, fact)
+            .meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
+        let day_ends = facts.get(place + 1).is_none_or(|next| next.stamp.day != fact.stamp.day);
+        if day_ends {
+            let counted = state.as_ref().and_then(|state| state.counted(world));
+            counts.days.push((fact.stamp.day, counted));
+        }
+    }
+    if let Some(state) = state {
+        state.rows(mechanisms::Id::new(id), world, rows);
+    }
+    Ok(counts)
+}
+
+kinds!(mechanisms::roster::Roster);

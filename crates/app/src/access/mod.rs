@@ -1,0 +1,182 @@
+//! Access: who is at the door, in which post, and what they may see.
+//!
+//! A page or an API call that takes [`Me`] is closed to strangers: a visitor without a session is
+//! led to the sign-in page, a program without a bearer token gets 401.
+
+pub mod account;
+pub mod csrf;
+pub mod scope;
+pub mod session;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
+use mechanisms::{
+    Day, Id, Officer,
+    roster::{Power, Roster},
+};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+pub use self::scope::{Part, Scope};
+use crate::{
+    House,
+    clock::Moment,
+    failure::Failure,
+    store::{Hand, Jurisdiction, pen::Stop},
+    trouble::Trouble,
+    ui::words::Lang,
+};
+
+/// The session's key for who signed in.
+pub const WHO: &str = "who";
+
+/// Who signed in, and in which of their posts they act.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Who {
+    pub jurisdiction: i64,
+    pub person: i64,
+    pub post: i64,
+}
+
+/// The officer at the door.
+#[derive(Clone, Debug)]
+pub struct Me {
+    pub house: House,
+    pub body: Jurisdiction,
+    pub officer: Officer,
+    pub roster: Arc<Roster>,
+    pub now: Moment,
+    pub scope: Scope,
+    /// How this visitor sees pages: language, theme, the address asked for.
+    pub visit: Visit,
+    /// The token of the session's forms; empty for programs.
+    pub csrf: String,
+}
+
+impl Me {
+    pub fn today(&self) -> Day {
+        self.now.day()
+    }
+
+    pub fn may(&self, power: Power) -> bool {
+        self.roster.may(self.officer, power)
+    }
+
+    /// The hand that holds the pen in this officer's turns.
+    pub fn hand(&self) -> Hand {
+        Hand {
+            jurisdiction: self.body.id,
+            by: self.officer,
+            day: self.now.day(),
+            at: self.now.at.clone(),
+        }
+    }
+
+    /// Closes the door unless the officer has the power.
+    pub fn needs(&self, power: Power) -> Result<(), Trouble> {
+        if self.may(power) { Ok(()) } else { Err(Trouble::NotYours) }
+    }
+}
+
+/// What a visitor brings before anybody knows who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub lang: Lang,
+    /// `light`, `dark`, or empty for what the device prefers.
+    pub theme: &'static str,
+    /// The address asked for, with its query.
+    pub path: String,
+}
+
+impl Visit {
+    pub fn of(parts: &Parts) -> Self {
+        let cookies = parts
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect::<Vec<_>>()
+            .join("; ");
+        let cookie = |name: &str| {
+            cookies.split(';').find_map(|pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name).then_some(value.to_owned())
+            })
+        };
+        let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+        let lang = cookie("lang")
+            .and_then(|tag| Lang::from_tag(&tag))
+            .unwrap_or_else(|| Lang::accepted(accepted.unwrap_or_default()));
+        let theme = match cookie("theme").as_deref() {
+            Some("dark") => "dark",
+            Some("light") => "light",
+            _ => "",
+        };
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Self { lang, theme, path }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl FromRequestParts<House> for Me {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Trouble> {
+        let visit = Visit::of(parts);
+        let (who, csrf) = match bearer(parts) {
+            Some(token) => {
+                let found = account::bearer(&house.store, &token).await?;
+                let (jurisdiction, officer) = found.ok_or(Trouble::Stranger)?;
+                (Who { jurisdiction, person: officer.person.0, post: officer.post.0 }, String::new())
+            }
+            None => from_session(parts, house).await?,
+        };
+        let body = house.store.jurisdiction(who.jurisdiction).await?.ok_or(Trouble::Stranger)?;
+        let roster = house.store.roster(body.id).await?;
+        let now = house.clock.now();
+        let officer = Officer { person: Id::new(who.person), post: Id::new(who.post) };
+        if !roster.posts_of(officer.person, now.day()).contains(&officer.post) {
+            return Err(Trouble::Stranger);
+        }
+        let scope = Scope::of(officer, &roster, now.day());
+        Ok(Self { house: house.clone(), body, officer, roster, now, scope, visit, csrf })
+    }
+}
+
+fn bearer(parts: &Parts) -> Option<String> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+async fn from_session(parts: &mut Parts, house: &House) -> Result<(Who, String), Trouble> {
+    let Ok(session) = Session::from_request_parts(parts, house).await else {
+        return Err(Trouble::Failed(Failure::new("a door without sessions")));
+    };
+    let read = |error: tower_sessions::session::Error| {
+        Trouble::Failed(Failure::new(format!("reading a session: {error}")))
+    };
+    let who = session.get::<Who>(WHO).await.map_err(read)?.ok_or(Trouble::Stranger)?;
+    let csrf = session.get::<String>(csrf::KEY).await.map_err(read)?.unwrap_or_default();
+    Ok((who, csrf))
+}
+
+impl From<Stop> for Trouble {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refused(refusal) => Self::Refused(refusal),
+            Stop::Missing => Self::NotFound,
+            Stop::Failed(failure) => Self::Failed(failure),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Every setting: its default, its meaning, where it is read. Settings are read once, at start.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// What a serving process needs to know. Each is an option or a `SHIGAN_*` variable.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Where the journal and the rows live: sqlite:PATH or postgres://…
+    #[arg(long, env = "SHIGAN_DATABASE", default_value = "sqlite:shigan.db")]
+    pub database: String,
+    /// The address to listen on.
+    #[arg(long, env = "SHIGAN_LISTEN", default_value = "127.0.0.1:8015")]
+    pub listen: String,
+    /// Where evidence files lie: a folder, or s3://bucket/prefix.
+    #[arg(long, env = "SHIGAN_EVIDENCE", default_value = "shigan-evidence")]
+    pub evidence: String,
+    /// The secret key that signs checkpoints of the log; made on first start. Keep a copy.
+    #[arg(long, env = "SHIGAN_LOG_KEY", default_value = "shigan-log.key")]
+    pub log_key: PathBuf,
+    /// The time zone in which a day begins.
+    #[arg(long, env = "SHIGAN_ZONE", default_value = "Asia/Shanghai")]
+    pub zone: String,
+    /// Say that visitors come through HTTPS, so that cookies travel only there.
+    #[arg(long, env = "SHIGAN_HTTPS")]
+    pub https: bool,
+}

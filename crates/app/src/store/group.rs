@@ -1,0 +1,354 @@
+//! Group commit: the turns that wait for one jurisdiction's pen are decided one after another
+//! and committed together, so that one sync to disk makes many turns durable.
+//!
+//! ```text
+//! turn ─┐                       ┌─ decide, decide, decide …
+//! turn ─┼─▶ queue ─▶ one group ─┤─ entries, leaves, rows, tally, head      ─▶ commit ─▶ answers
+//! turn ─┘                       └─ one signed checkpoint
+//! ```
+//!
+//! Nobody is answered before the commit has returned.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+};
+
+use futures_util::{FutureExt, future::BoxFuture};
+use mechanisms::{Mechanism, roster::Roster};
+use sqlx::{AssertSqlSafe, Row};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    Shared,
+    engine::Writing,
+    kept::World,
+    leaves::Leaves,
+    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop, Tally},
+    rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
+};
+use crate::{
+    cells,
+    failure::{Failure, Meaning},
+};
+
+/// What a turn asks, once it holds the pen.
+pub(super) type Asked =
+    Box<dyn for<'p, 't, 'g> FnOnce(&'p mut Pen<'t, 'g>) -> BoxFuture<'p, Result<(), Stop>> + Send>;
+
+/// A turn waiting for the pen.
+pub(super) struct Waiting {
+    pub(super) hand: Hand,
+    pub(super) asked: Asked,
+    pub(super) answer: oneshot::Sender<Result<(), Stop>>,
+}
+
+/// More turns than this are not committed together: the first should not wait for the last.
+const GROUP: usize = 256;
+/// States kept in memory between groups.
+const SLOTS: usize = 20_000;
+
+/// The writer of one jurisdiction in this process.
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    jurisdiction: i64,
+    code: String,
+    leaves: Option<Leaves>,
+    slots: HashMap<Key, Slot>,
+    roster: Arc<Roster>,
+}
+
+/// Serves turns until the store is dropped.
+pub(super) async fn serve(
+    shared: Arc<Shared>,
+    jurisdiction: i64,
+    code: String,
+    mut queue: mpsc::Receiver<Waiting>,
+) {
+    let mut writer = Writer {
+        shared,
+        jurisdiction,
+        code,
+        leaves: None,
+        slots: HashMap::new(),
+        roster: Arc::default(),
+    };
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.recv_many(&mut group, GROUP).await > 0 {
+        writer.serve_group(std::mem::take(&mut group)).await;
+    }
+}
+
+impl Writer {
+    async fn serve_group(&mut self, waiting: Vec<Waiting>) {
+        let mut answers = Vec::with_capacity(waiting.len());
+        match self.commit_group(waiting, &mut answers).await {
+            Ok(()) => {
+                for (answer, result) in answers {
+                    // The asker may have gone; the turn stands all the same.
+                    let _ = answer.send(result);
+                }
+            }
+            Err(failure) => {
+                tracing::error!(%failure, jurisdiction = self.jurisdiction, "a group of turns");
+                self.forget();
+                for (answer, result) in answers {
+                    let stop = match result {
+                        Ok(()) => Stop::Failed(Failure::new(failure.to_string())),
+                        Err(stop) => stop,
+                    };
+                    let _ = answer.send(Err(stop));
+                }
+            }
+        }
+    }
+
+    /// Nothing in memory may be trusted after a failed commit.
+    fn forget(&mut self) {
+        self.leaves = None;
+        self.slots.clear();
+        self.roster = Arc::default();
+    }
+
+    async fn commit_group(
+        &mut self,
+        waiting: Vec<Waiting>,
+        answers: &mut Vec<Answered>,
+    ) -> Result<(), Failure> {
+        let (head, mut writing) = match self.take_pen().await {
+            Ok(pen) => pen,
+            Err(failure) => {
+                answers.extend(waiting.into_iter().map(|one| (one.answer, Ok(()))));
+                return Err(failure);
+            }
+        };
+        let mut group = Group {
+            jurisdiction: self.jurisdiction,
+            writing: &mut writing,
+            slots: &mut self.slots,
+            roster: &mut self.roster,
+            calendar: self.shared.calendar.clone(),
+            lights: self.shared.lights.clone(),
+            pending: Vec::new(),
+            changed: HashSet::new(),
+            tally: Tally::new(),
+            size: head.size,
+            turn: head.turn,
+            next_id: head.next_id,
+        };
+        for one in waiting {
+            let mut pen = Pen::new(&mut group, one.hand);
+            let asked = AssertUnwindSafe(async { (one.asked)(&mut pen).await });
+            let result = asked.catch_unwind().await.unwrap_or_else(|_| {
+                Err(Stop::Failed(Failure::new("a rule broke off: the turn was not carried out")))
+            });
+            if result.is_ok() {
+                pen.lift();
+            }
+            answers.push((one.answer, result));
+        }
+        let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let next = Head { turn: group.turn, next_id: group.next_id, ..head.clone() };
+        if pending.is_empty() && next.next_id == head.next_id {
+            return writing.abandon().await;
+        }
+        self.write(next, &pending, changed, &mut writing).await?;
+        add_to_tally(self.jurisdiction, tally, &mut writing).await?;
+        writing.commit().await?;
+        if self.slots.len() > SLOTS {
+            self.slots.retain(|key, _| key.0 == Roster::KIND);
+        }
+        Ok(())
+    }
+
+    /// Takes the jurisdiction's pen: no other process holds it until this transaction ends.
+    async fn take_pen(&mut self) -> Result<(Head, Writing), Failure> {
+        let mut writing = self.shared.engine.begin().await?;
+        let row = sqlx::query(
+            "update head set size = size where jurisdiction = $1 \
+             returning size, turn, next_id, tail",
+        )
+        .bind(self.jurisdiction)
+        .fetch_one(writing.on())
+        .await
+        .meaning("taking the pen")?;
+        let head = Head {
+            size: row.try_get(0)?,
+            turn: row.try_get(1)?,
+            next_id: row.try_get(2)?,
+            tail: row.try_get(3)?,
+        };
+        if self.leaves.as_ref().is_none_or(|leaves| leaves.size() != head.size) {
+            self.forget();
+            self.leaves = Some(Leaves::open(&self.code, head.size, &head.tail)?);
+            let state = super::roster(self.jurisdiction, writing.on()).await?;
+            self.roster = Arc::new(state.unwrap_or_default());
+        }
+        Ok((head, writing))
+    }
+
+    async fn write(
+        &mut self,
+        mut head: Head,
+        pending: &[Pending],
+        changed: HashSet<Key>,
+        writing: &mut Writing,
+    ) -> Result<(), Failure> {
+        let leaves = self.leaves.as_mut().ok_or_else(|| Failure::new("a pen without leaves"))?;
+        let mut entries = Vec::with_capacity(pending.len());
+        for event in pending {
+            entries.push(leaves.append(event)?);
+        }
+        insert(self.jurisdiction, &ENTRY, &entries, writing).await.meaning("writing entries")?;
+        insert(self.jurisdiction, &TILE, &leaves.take_tiles(), writing)
+            .await
+            .meaning("writing tiles")?;
+        self.write_rows(changed, writing).await?;
+        let leaves = self.leaves.as_ref().ok_or_else(|| Failure::new("a pen without leaves"))?;
+        head.size = leaves.size();
+        sqlx::query(
+            "update head set size = $1, turn = $2, next_id = $3, tail = $4, checkpoint = $5 \
+             where jurisdiction = $6",
+        )
+        .bind(head.size)
+        .bind(head.turn)
+        .bind(head.next_id)
+        .bind(leaves.tail())
+        .bind(leaves.checkpoint(&self.shared.signer)?)
+        .bind(self.jurisdiction)
+        .execute(writing.on())
+        .await
+        .meaning("moving the head")?;
+        Ok(())
+    }
+
+    async fn write_rows(
+        &mut self,
+        changed: HashSet<Key>,
+        writing: &mut Writing,
+    ) -> Result<(), Failure> {
+        let mut changes = Changes::default();
+        for key in changed {
+            let Some(slot) = self.slots.get_mut(&key) else { continue };
+            let Some(state) = &slot.state else { continue };
+            let world = World {
+                calendar: &self.shared.calendar,
+                lights: &self.shared.lights,
+                touched: slot.touched,
+            };
+            let mut rows = Rows::default();
+            state.cast(key.1, &world, &mut rows);
+            changes.from_to(&slot.rows, &rows);
+            slot.rows = Arc::new(rows);
+        }
+        changes.flush(self.jurisdiction, writing).await
+    }
+}
+
+/// A turn's answer on its way back.
+type Answered = (oneshot::Sender<Result<(), Stop>>, Result<(), Stop>);
+
+/// Where a journal stands.
+#[derive(Clone, Debug)]
+struct Head {
+    size: i64,
+    turn: i64,
+    next_id: i64,
+    tail: String,
+}
+
+/// Inserts rows that must not be there yet.
+pub(super) async fn insert(
+    jurisdiction: i64,
+    table: &Table,
+    rows: &[Vec<Cell>],
+    writing: &mut Writing,
+) -> Result<(), Failure> {
+    for portion in portions(rows) {
+        let mut query = sqlx::query(AssertSqlSafe(insert_text(table, portion.len())));
+        for row in portion {
+            query = query.bind(jurisdiction);
+            for value in row {
+                query = bind(query, value.clone());
+            }
+        }
+        query.execute(writing.on()).await?;
+    }
+    Ok(())
+}
+
+/// Adds the differences a group makes to the sums, and to those of its days.
+pub(super) async fn add_to_tally(
+    jurisdiction: i64,
+    tally: Tally,
+    writing: &mut Writing,
+) -> Result<(), Failure> {
+    let mut sums: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
+    let mut days: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
+    for ((kind, at, day), n) in tally {
+        let mut place = cells![kind, at.plan, at.standing, at.yellow_on, at.red_on];
+        *sums.entry(place.clone()).or_default() += n;
+        place.push(day.into());
+        *days.entry(place).or_default() += n;
+    }
+    add(jurisdiction, &TALLY, sums, writing).await?;
+    add(jurisdiction, &TALLY_DAY, days, writing).await
+}
+
+async fn add(
+    jurisdiction: i64,
+    table: &Table,
+    sums: BTreeMap<Vec<Cell>, i64>,
+    writing: &mut Writing,
+) -> Result<(), Failure> {
+    let rows: Vec<Vec<Cell>> = sums
+        .into_iter()
+        .filter(|(_, n)| *n != 0)
+        .map(|(mut place, n)| {
+            place.push(n.into());
+            place
+        })
+        .collect();
+    for portion in portions(&rows) {
+        let text = format!(
+            "{} on conflict (jurisdiction, {}) do update set n = {}.n + excluded.n",
+            insert_text(table, portion.len()),
+            table.keys.join(", "),
+            table.name,
+        );
+        let mut query = sqlx::query(AssertSqlSafe(text));
+        for row in portion {
+            query = query.bind(jurisdiction);
+            for value in row {
+                query = bind(query, value.clone());
+            }
+        }
+        query.execute(writing.on()).await.meaning("adding to the tally")?;
+    }
+    Ok(())
+}
+
+pub(super) static ENTRY: Table = Table {
+    name: "entry",
+    keys: &["number"],
+    columns: &[
+        "turn", "at", "day", "person", "post", "kind", "matter", "act", "commitment", "salt",
+        "payload",
+    ],
+};
+
+pub(super) static TILE: Table =
+    Table { name: "tile", keys: &["level", "number"], columns: &["hashes"] };
+
+pub(super) static TALLY: Table = Table {
+    name: "tally",
+    keys: &["kind", "plan", "standing", "yellow_on", "red_on"],
+    columns: &["n"],
+};
+
+pub(super) static TALLY_DAY: Table = Table {
+    name: "tally_day",
+    keys: &["kind", "plan", "standing", "yellow_on", "red_on", "day"],
+    columns: &["n"],
+};

@@ -1,0 +1,44 @@
+//! Migrations: numbered files, applied in order, each in one transaction. The newest number is
+//! recorded in `migrations/HEAD`, so that two branches that both add one conflict.
+
+use sqlx::{Executor, Row};
+
+use super::engine::Engine;
+use crate::failure::{Failure, Meaning};
+
+const STEPS: &[(i64, &str)] = &[(1, include_str!("migrations/0001_house.sql")), (2, include_str!("migrations/0002_plan.sql"))];
+
+/// Brings the schema to the newest step. Safe to run on every start.
+pub async fn migrate(engine: &Engine) -> Result<(), Failure> {
+    let mut writing = engine.begin().await?;
+    writing
+        .on()
+        .execute("create table if not exists migration (number bigint not null primary key)")
+        .await
+        .meaning("reading the migrations")?;
+    let row = sqlx::query("select coalesce(max(number), 0) from migration")
+        .fetch_one(writing.on())
+        .await?;
+    let done: i64 = row.try_get(0)?;
+    let newest = STEPS.last().map_or(0, |step| step.0);
+    if done > newest {
+        return Err(Failure::new(format!(
+            "this database was written by a newer Shigan (step {done}, this program knows \
+             {newest}): install that version"
+        )));
+    }
+    for (number, text) in STEPS.iter().filter(|step| step.0 > done) {
+        for statement in text.split(";\n").filter(|part| !blank(part)) {
+            writing.on().execute(statement).await.meaning(&format!("migration {number}"))?;
+        }
+        sqlx::query("insert into migration (number) values ($1)")
+            .bind(number)
+            .execute(writing.on())
+            .await?;
+    }
+    writing.commit().await
+}
+
+fn blank(statement: &str) -> bool {
+    statement.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with("--"))
+}

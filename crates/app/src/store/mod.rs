@@ -1,0 +1,261 @@
+//! The store: turns in, journal and rows out, on SQLite or PostgreSQL.
+//!
+//! ```text
+//! Store::turn(hand, |pen| …) ─▶ queue of the jurisdiction ─▶ group commit (group.rs)
+//!       pen.ask(id, command) ─▶ decide ─▶ events            (pen.rs)
+//!       state ─▶ rows ─▶ what changed ─▶ written            (kept.rs, rows.rs)
+//!       event ─▶ entry ─▶ leaf ─▶ checkpoint                (leaves.rs)
+//! ```
+//!
+//! Rows can be dropped and refilled from the journal (rebuild.rs); an outsider checks an export
+//! without any database (export.rs).
+
+pub mod engine;
+pub mod evidence;
+pub mod export;
+mod group;
+pub mod kept;
+mod leaves;
+mod migrate;
+pub mod pen;
+pub mod rebuild;
+pub mod rows;
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use futures_util::future::BoxFuture;
+use mechanisms::{Mechanism, light::Pack, roster::Roster};
+use sqlx::{AnyConnection, AnyPool, Row};
+use tokio::sync::{mpsc, oneshot};
+
+pub use self::pen::{Hand, Pen, Stop};
+use self::{
+    engine::{Dialect, Engine},
+    group::Waiting,
+    kept::replay,
+    leaves::Signer,
+};
+use crate::failure::{Failure, Meaning};
+
+/// What the writers of all jurisdictions share.
+pub(crate) struct Shared {
+    pub(crate) engine: Engine,
+    pub(crate) calendar: Arc<calendar::Calendar>,
+    pub(crate) lights: Arc<Pack>,
+    pub(crate) signer: Signer,
+}
+
+/// Where everything is kept.
+pub struct Store {
+    shared: Arc<Shared>,
+    queues: Mutex<HashMap<i64, mpsc::Sender<Waiting>>>,
+    rosters: RwLock<HashMap<i64, (i64, Arc<Roster>)>>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("dialect", &self.dialect()).finish_non_exhaustive()
+    }
+}
+
+/// A public body with a journal of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jurisdiction {
+    pub id: i64,
+    pub code: String,
+    pub name: String,
+    pub demo: bool,
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date, and makes the signer of checkpoints.
+    pub async fn open(url: &str, log_key: [u8; 32]) -> Result<Self, Failure> {
+        let engine = Engine::open(url).await?;
+        migrate::migrate(&engine).await?;
+        let lights = Pack::standard().meaning("reading the standard light rules")?;
+        let shared = Shared {
+            engine,
+            calendar: Arc::new(calendar::Calendar::china()),
+            lights: Arc::new(lights),
+            signer: Signer::new(log_key),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            queues: Mutex::default(),
+            rosters: RwLock::default(),
+        })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.shared.engine.dialect
+    }
+
+    /// For queries.
+    pub fn reader(&self) -> &AnyPool {
+        self.shared.engine.reader()
+    }
+
+    /// For the tables outside the journal: accounts, sessions, tokens, drafts.
+    pub fn writer(&self) -> &AnyPool {
+        self.shared.engine.writer()
+    }
+
+    pub fn calendar(&self) -> &Arc<calendar::Calendar> {
+        &self.shared.calendar
+    }
+
+    pub fn lights(&self) -> &Arc<Pack> {
+        &self.shared.lights
+    }
+
+    /// The key with which an outsider checks this store's checkpoints of one journal.
+    pub fn verifier_key(&self, jurisdiction: &Jurisdiction) -> Result<String, Failure> {
+        self.shared.signer.verifier_key(&jurisdiction.code)
+    }
+
+    /// Opens a journal for a public body.
+    pub async fn found(&self, code: &str, name: &str, demo: bool) -> Result<i64, Failure> {
+        let mut writing = self.shared.engine.begin().await?;
+        let row = sqlx::query(
+            "insert into jurisdiction (id, code, name, demo) \
+             select coalesce(max(id), 0) + 1, $1, $2, $3 from jurisdiction where true \
+             returning id",
+        )
+        .bind(code.to_owned())
+        .bind(name.to_owned())
+        .bind(i64::from(demo))
+        .fetch_one(writing.on())
+        .await
+        .meaning("founding a jurisdiction")?;
+        let id: i64 = row.try_get(0)?;
+        sqlx::query(
+            "insert into head (jurisdiction, size, turn, next_id, tail, checkpoint) \
+             values ($1, 0, 0, 2, '', '')",
+        )
+        .bind(id)
+        .execute(writing.on())
+        .await?;
+        writing.commit().await?;
+        Ok(id)
+    }
+
+    /// Every public body of this database.
+    pub async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, Failure> {
+        let rows = sqlx::query("select id, code, name, demo from jurisdiction order by id")
+            .fetch_all(self.writer())
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Jurisdiction {
+                    id: row.try_get(0)?,
+                    code: row.try_get(1)?,
+                    name: row.try_get(2)?,
+                    demo: row.try_get::<i64, _>(3)? != 0,
+                })
+            })
+            .collect()
+    }
+
+    pub async fn jurisdiction(&self, id: i64) -> Result<Option<Jurisdiction>, Failure> {
+        Ok(self.jurisdictions().await?.into_iter().find(|one| one.id == id))
+    }
+
+    /// Carries out one turn: everything `asked` asks, or nothing. Returns once it is durable.
+    pub async fn turn<T, F>(&self, hand: Hand, asked: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: for<'p, 't, 'g> FnOnce(&'p mut Pen<'t, 'g>) -> BoxFuture<'p, Result<T, Stop>>
+            + Send
+            + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let outcome = Arc::new(Mutex::new(None));
+        let inside = outcome.clone();
+        let waiting = Waiting {
+            asked: Box::new(move |pen| {
+                Box::pin(async move {
+                    let value = asked(pen).await?;
+                    *inside.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                    Ok(())
+                })
+            }),
+            answer,
+            hand,
+        };
+        let queue = self.queue(waiting.hand.jurisdiction).await?;
+        queue.send(waiting).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())??;
+        let value = outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or_else(|| Stop::Failed(Failure::new("a turn without its outcome")))
+    }
+
+    async fn queue(&self, jurisdiction: i64) -> Result<mpsc::Sender<Waiting>, Stop> {
+        let known = |queues: &HashMap<i64, mpsc::Sender<Waiting>>| {
+            queues.get(&jurisdiction).filter(|queue| !queue.is_closed()).cloned()
+        };
+        if let Some(queue) = known(&self.queues.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(queue);
+        }
+        let body = self.jurisdiction(jurisdiction).await?.ok_or(Stop::Missing)?;
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(queue) = known(&queues) {
+            return Ok(queue);
+        }
+        let (queue, waiting) = mpsc::channel(1024);
+        tokio::spawn(group::serve(self.shared.clone(), jurisdiction, body.code, waiting));
+        queues.insert(jurisdiction, queue.clone());
+        Ok(queue)
+    }
+
+    /// Units, posts and people as the journal has them now, whichever server wrote it.
+    pub async fn roster(&self, jurisdiction: i64) -> Result<Arc<Roster>, Failure> {
+        let row = sqlx::query(
+            "select number from entry where jurisdiction = $1 and kind = $2 and matter = 1 \
+             order by number desc limit 1",
+        )
+        .bind(jurisdiction)
+        .bind(Roster::KIND.to_owned())
+        .fetch_optional(self.reader())
+        .await?;
+        let newest: i64 = row.map_or(Ok(-1), |row| row.try_get(0))?;
+        let rosters = &self.rosters;
+        if let Some((number, roster)) =
+            rosters.read().unwrap_or_else(PoisonError::into_inner).get(&jurisdiction)
+            && *number == newest
+        {
+            return Ok(roster.clone());
+        }
+        let mut connection = self.reader().acquire().await?;
+        let state = Arc::new(roster(jurisdiction, &mut connection).await?.unwrap_or_default());
+        rosters
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(jurisdiction, (newest, state.clone()));
+        Ok(state)
+    }
+}
+
+/// Replays the roster of one jurisdiction.
+pub(crate) async fn roster(
+    jurisdiction: i64,
+    connection: &mut AnyConnection,
+) -> Result<Option<Roster>, Failure> {
+    let rows = sqlx::query(
+        "select number, day, at, person, post, payload from entry \
+         where jurisdiction = $1 and kind = $2 and matter = 1 order by number",
+    )
+    .bind(jurisdiction)
+    .bind(Roster::KIND.to_owned())
+    .fetch_all(connection)
+    .await?;
+    let facts = rows.iter().map(pen::fact).collect::<Result<Vec<_>, _>>()?;
+    replay(&facts).meaning("corrupt journal: replaying the roster")
+}
+
+fn gone() -> Stop {
+    Stop::Failed(Failure::new("the writer of this jurisdiction has stopped"))
+}

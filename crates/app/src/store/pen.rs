@@ -1,0 +1,326 @@
+//! The pen: what one turn holds while it asks. It reads states, asks commands and collects their
+//! events; nothing is written until every command of the turn has been allowed.
+
+use std::{
+    any::Any,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use mechanisms::{Ask, Day, Id, Officer, Refuses, Stamp, roster::Roster};
+
+use super::{
+    engine::Writing,
+    kept::{Counted, Fact, Held, Kept, World, replay},
+    rows::Rows,
+};
+use crate::failure::{Failure, Meaning};
+
+/// Why a turn came to nothing.
+#[derive(Debug)]
+pub enum Stop {
+    /// A rule said no, and says why.
+    Refused(Box<dyn Refuses>),
+    /// There is no such matter.
+    Missing,
+    /// Our fault.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Stop {
+    pub fn refused(refusal: impl Refuses) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// Which matter of which mechanism.
+pub(super) type Key = (&'static str, i64);
+
+/// A state, and what its own mechanism does with it.
+#[derive(Clone)]
+pub(super) struct Slot {
+    pub(super) state: Option<Arc<dyn Held>>,
+    /// The last entry that changed it; `-1` when it has none yet.
+    pub(super) touched: i64,
+    /// The rows and the tally's place that are on disk.
+    pub(super) rows: Arc<Rows>,
+    pub(super) tally: Option<Counted>,
+}
+
+/// Changes of the sums, by kind, place and day.
+pub(super) type Tally = BTreeMap<(&'static str, Counted, Day), i64>;
+
+/// An event on its way into the journal.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) turn: i64,
+    pub(super) kind: &'static str,
+    pub(super) matter: i64,
+    pub(super) stamp: Stamp,
+    pub(super) act: String,
+    pub(super) payload: String,
+}
+
+/// What the turns of one group share.
+pub(super) struct Group<'g> {
+    pub(super) jurisdiction: i64,
+    pub(super) writing: &'g mut Writing,
+    pub(super) slots: &'g mut HashMap<Key, Slot>,
+    pub(super) roster: &'g mut Arc<Roster>,
+    pub(super) calendar: Arc<calendar::Calendar>,
+    pub(super) lights: Arc<mechanisms::light::Pack>,
+    pub(super) pending: Vec<Pending>,
+    pub(super) changed: HashSet<Key>,
+    pub(super) tally: Tally,
+    pub(super) size: i64,
+    pub(super) turn: i64,
+    pub(super) next_id: i64,
+}
+
+/// Who acts, on which day, at which instant.
+#[derive(Clone, Debug)]
+pub struct Hand {
+    pub jurisdiction: i64,
+    pub by: Officer,
+    pub day: Day,
+    pub at: String,
+}
+
+/// One officer holding the pen of one jurisdiction.
+pub struct Pen<'t, 'g> {
+    group: &'t mut Group<'g>,
+    hand: Hand,
+    slots: HashMap<Key, Slot>,
+    roster: Option<Arc<Roster>>,
+    pending: Vec<Pending>,
+    ids: i64,
+}
+
+impl std::fmt::Debug for Pen<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pen").field("hand", &self.hand).field("pending", &self.pending).finish()
+    }
+}
+
+impl<'t, 'g> Pen<'t, 'g> {
+    pub(super) fn new(group: &'t mut Group<'g>, hand: Hand) -> Self {
+        Self { group, hand, slots: HashMap::new(), roster: None, pending: Vec::new(), ids: 0 }
+    }
+
+    /// The officer, day and instant of this turn.
+    pub fn hand(&self) -> &Hand {
+        &self.hand
+    }
+
+    /// Units, posts and people as this turn sees them, its own changes included.
+    pub fn roster(&self) -> &Roster {
+        self.roster.as_ref().unwrap_or(self.group.roster)
+    }
+
+    pub fn calendar(&self) -> &calendar::Calendar {
+        &self.group.calendar
+    }
+
+    /// An id that no matter of this jurisdiction has yet.
+    pub fn fresh<M: Kept>(&mut self) -> Id<M> {
+        let id = Id::new(self.group.next_id + self.ids);
+        self.ids += 1;
+        id
+    }
+
+    /// The state of a matter, this turn's own changes included.
+    pub async fn read<M: Kept>(&mut self, id: Id<M>) -> Result<Option<Arc<M>>, Stop> {
+        let slot = self.slot::<M>(id).await?;
+        Ok(slot.state.clone().and_then(|held| (held as Arc<dyn Any + Send + Sync>).downcast().ok()))
+    }
+
+    /// The state of a matter that must be there.
+    pub async fn find<M: Kept>(&mut self, id: Id<M>) -> Result<Arc<M>, Stop> {
+        self.read(id).await?.ok_or(Stop::Missing)
+    }
+
+    /// Asks a command of a matter. What it makes happen is part of this turn.
+    pub async fn ask<M: Kept>(&mut self, id: Id<M>, command: M::Command) -> Result<(), Stop> {
+        let state = self.read::<M>(id).await?;
+        let ask = Ask {
+            by: self.hand.by,
+            today: self.hand.day,
+            roster: self.roster.as_ref().unwrap_or(self.group.roster),
+            calendar: &self.group.calendar,
+            lights: &self.group.lights,
+        };
+        let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
+        drop(ask);
+        self.record::<M>(id, state, events)
+    }
+
+    fn record<M: Kept>(
+        &mut self,
+        id: Id<M>,
+        state: Option<Arc<M>>,
+        events: Vec<M::Event>,
+    ) -> Result<(), Stop> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut state = state.map(Arc::unwrap_or_clone);
+        let mut touched = -1;
+        for event in events {
+            let number = self.group.size + count(&self.group.pending) + count(&self.pending);
+            let stamp = Stamp {
+                number,
+                day: self.hand.day,
+                at: self.hand.at.clone(),
+                by: self.hand.by,
+            };
+            let payload = serde_json::to_string(&event).meaning("writing an event down")?;
+            let act = act(&payload);
+            state = Some(M::apply(state, &event, &stamp));
+            self.pending.push(Pending {
+                turn: self.group.turn,
+                kind: M::KIND,
+                matter: id.0,
+                stamp,
+                act,
+                payload,
+            });
+            touched = number;
+        }
+        let Some(state) = state else { return Ok(()) };
+        let state = Arc::new(state);
+        if let Ok(roster) = (state.clone() as Arc<dyn Any + Send + Sync>).downcast::<Roster>() {
+            self.roster = Some(roster);
+        }
+        if let Some(slot) = self.slots.get_mut(&(M::KIND, id.0)) {
+            slot.state = Some(state);
+            slot.touched = touched;
+        }
+        Ok(())
+    }
+
+    async fn slot<M: Kept>(&mut self, id: Id<M>) -> Result<&mut Slot, Stop> {
+        let key = (M::KIND, id.0);
+        if !self.slots.contains_key(&key) {
+            let slot = match self.group.slots.get(&key) {
+                Some(slot) => slot.clone(),
+                None => self.group.load::<M>(id).await?,
+            };
+            self.slots.insert(key, slot);
+        }
+        self.slots.get_mut(&key).ok_or(Stop::Missing)
+    }
+
+    /// Every command was allowed: what this turn did becomes part of the group.
+    pub(super) fn lift(self) {
+        let Self { group, hand, mut slots, roster, pending, ids } = self;
+        if let Some(roster) = roster {
+            *group.roster = roster;
+        }
+        let changed: HashSet<Key> =
+            pending.iter().map(|event| (event.kind, event.matter)).collect();
+        for key in &changed {
+            if let Some(slot) = slots.get_mut(key) {
+                group.count(key.0, hand.day, slot);
+            }
+        }
+        group.changed.extend(changed);
+        group.slots.extend(slots);
+        group.turn += i64::from(!pending.is_empty());
+        group.next_id += ids;
+        group.pending.extend(pending);
+    }
+}
+
+impl Group<'_> {
+    /// Moves a matter to its new place in the sums.
+    fn count(&mut self, kind: &'static str, day: Day, slot: &mut Slot) {
+        let world =
+            World { calendar: &self.calendar, lights: &self.lights, touched: slot.touched };
+        let counted = slot.state.as_ref().and_then(|state| state.count(&world));
+        if counted == slot.tally {
+            return;
+        }
+        if let Some(before) = slot.tally.take() {
+            *self.tally.entry((kind, before, day)).or_default() -= 1;
+        }
+        if let Some(after) = &counted {
+            *self.tally.entry((kind, after.clone(), day)).or_default() += 1;
+        }
+        slot.tally = counted;
+    }
+
+    /// Reads a matter's facts and replays them.
+    async fn load<M: Kept>(&mut self, id: Id<M>) -> Result<Slot, Failure> {
+        let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing).await?;
+        let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
+        let state: Option<M> = replay(&facts)
+            .meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
+        let mut rows = Rows::default();
+        let mut tally = None;
+        if let Some(state) = &state {
+            let world = World { calendar: &self.calendar, lights: &self.lights, touched };
+            state.rows(id, &world, &mut rows);
+            tally = state.counted(&world);
+        }
+        let state = state.map(|state| Arc::new(state) as Arc<dyn Held>);
+        let slot = Slot { state, touched, rows: Arc::new(rows), tally };
+        self.slots.insert((M::KIND, id.0), slot.clone());
+        Ok(slot)
+    }
+}
+
+async fn facts(
+    jurisdiction: i64,
+    kind: &str,
+    matter: i64,
+    writing: &mut Writing,
+) -> Result<Vec<Fact>, Failure> {
+    let rows = sqlx::query(
+        "select number, day, at, person, post, payload from entry \
+         where jurisdiction = $1 and kind = $2 and matter = $3 order by number",
+    )
+    .bind(jurisdiction)
+    .bind(kind.to_owned())
+    .bind(matter)
+    .fetch_all(writing.on())
+    .await?;
+    rows.iter().map(fact).collect()
+}
+
+/// A fact from the columns number, day, at, person, post, payload.
+pub(super) fn fact(row: &sqlx::any::AnyRow) -> Result<Fact, Failure> {
+    use sqlx::Row;
+    let day: String = row.try_get(1)?;
+    let stamp = Stamp {
+        number: row.try_get(0)?,
+        day: day.parse().meaning("corrupt journal: the day of an entry")?,
+        at: row.try_get(2)?,
+        by: Officer { person: Id::new(row.try_get(3)?), post: Id::new(row.try_get(4)?) },
+    };
+    Ok(Fact { stamp, payload: row.try_get(5)? })
+}
+
+fn count<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}
+
+/// The variant's name: the one key of the object, or the text itself for a unit variant.
+fn act(payload: &str) -> String {
+    payload.trim_start_matches(['{', '"']).split('"').next().unwrap_or_default().to_owned()
+}
+
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_act_is_the_variant() {
+        assert_eq!(super::act(r#"{"Issued":{"day":"2015-01-01"}}"#), "Issued");
+        assert_eq!(super::act(r#""Archived""#), "Archived");
+    }
+}

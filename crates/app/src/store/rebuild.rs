@@ -1,0 +1,331 @@
+//! Rebuilding: rows are the journal's shadow. `check` casts every matter's rows anew and compares
+//! them with what the database holds; `refill` drops the rows and writes them again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use futures_util::TryStreamExt;
+use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, any::AnyRow};
+
+use super::{
+    Store,
+    group::{add_to_tally, insert},
+    kept::{Counts, Fact, World},
+    pen::{self, Tally},
+    rows::{Cell, Rows, Table},
+};
+use crate::failure::{Failure, Meaning};
+
+/// Casts one matter's rows from its facts: the house's list of mechanisms, behind one function.
+pub type Caster = fn(
+    kind: &str,
+    id: i64,
+    facts: &[Fact],
+    world: &World<'_>,
+    rows: &mut Rows,
+) -> Result<Counts, Failure>;
+
+/// One row that is not what the journal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub table: &'static str,
+    pub key: String,
+    pub in_rows: Option<String>,
+    pub from_journal: Option<String>,
+}
+
+/// What a rebuild found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub entries: i64,
+    pub matters: i64,
+    pub rows: i64,
+    pub differences: i64,
+    /// The first of them.
+    pub first: Vec<Difference>,
+}
+
+/// How many differences are described.
+const DESCRIBED: usize = 20;
+
+type Content = HashMap<Vec<Cell>, Vec<Cell>>;
+
+/// Everything a journal casts, table by table.
+struct Recast {
+    tables: BTreeMap<&'static str, (&'static Table, Content)>,
+    tally: Tally,
+    entries: i64,
+    matters: i64,
+}
+
+impl Store {
+    /// Compares all rows of a jurisdiction with what its journal casts. Changes nothing.
+    pub async fn check_rows(
+        &self,
+        jurisdiction: i64,
+        tables: &[&'static Table],
+        cast: Caster,
+    ) -> Result<Report, Failure> {
+        let mut recast = self.recast(jurisdiction, tables, cast).await?;
+        let mut report =
+            Report { entries: recast.entries, matters: recast.matters, ..Report::default() };
+        for (_, (table, after)) in &mut recast.tables {
+            self.compare(jurisdiction, table, std::mem::take(after), &mut report).await?;
+        }
+        self.compare_tally(jurisdiction, recast.tally, &mut report).await?;
+        Ok(report)
+    }
+
+    /// Drops all rows of a jurisdiction and writes them again from its journal.
+    pub async fn refill_rows(
+        &self,
+        jurisdiction: i64,
+        tables: &[&'static Table],
+        cast: Caster,
+    ) -> Result<Report, Failure> {
+        let mut writing = self.shared.engine.begin().await?;
+        sqlx::query("update head set size = size where jurisdiction = $1")
+            .bind(jurisdiction)
+            .execute(writing.on())
+            .await?;
+        let recast = self.recast(jurisdiction, tables, cast).await?;
+        let mut report =
+            Report { entries: recast.entries, matters: recast.matters, ..Report::default() };
+        for (name, (table, content)) in recast.tables {
+            let text = AssertSqlSafe(format!("delete from {name} where jurisdiction = $1"));
+            sqlx::query(text).bind(jurisdiction).execute(writing.on()).await?;
+            let mut list: Vec<Vec<Cell>> = content
+                .into_iter()
+                .map(|(mut keys, columns)| {
+                    keys.extend(columns);
+                    keys
+                })
+                .collect();
+            list.sort();
+            report.rows += i64::try_from(list.len()).unwrap_or(i64::MAX);
+            insert(jurisdiction, table, &list, &mut writing)
+                .await
+                .meaning(&format!("refilling {name}"))?;
+        }
+        for text in [
+            "delete from tally where jurisdiction = $1",
+            "delete from tally_day where jurisdiction = $1",
+        ] {
+            sqlx::query(text).bind(jurisdiction).execute(writing.on()).await?;
+        }
+        add_to_tally(jurisdiction, recast.tally, &mut writing).await?;
+        writing.commit().await?;
+        Ok(report)
+    }
+
+    async fn recast(
+        &self,
+        jurisdiction: i64,
+        tables: &[&'static Table],
+        cast: Caster,
+    ) -> Result<Recast, Failure> {
+        let mut recast = Recast {
+            tables: tables.iter().map(|table| (table.name, (*table, Content::new()))).collect(),
+            tally: BTreeMap::new(),
+            entries: 0,
+            matters: 0,
+        };
+        let mut rows = sqlx::query(
+            "select number, day, at, person, post, payload, kind, matter from entry \
+             where jurisdiction = $1 order by kind, matter, number",
+        )
+        .bind(jurisdiction)
+        .fetch(self.reader());
+        let mut matter: Option<(String, i64)> = None;
+        let mut facts = Vec::new();
+        while let Some(row) = rows.try_next().await? {
+            let key = (row.try_get(6)?, row.try_get(7)?);
+            if matter.as_ref() != Some(&key) {
+                if let Some((kind, id)) = matter.replace(key) {
+                    self.recast_one(&kind, id, &facts, cast, &mut recast)?;
+                }
+                facts.clear();
+            }
+            facts.push(pen::fact(&row)?);
+            recast.entries += 1;
+        }
+        if let Some((kind, id)) = matter {
+            self.recast_one(&kind, id, &facts, cast, &mut recast)?;
+        }
+        Ok(recast)
+    }
+
+    fn recast_one(
+        &self,
+        kind: &str,
+        id: i64,
+        facts: &[Fact],
+        cast: Caster,
+        recast: &mut Recast,
+    ) -> Result<(), Failure> {
+        let world = World {
+            calendar: self.calendar(),
+            lights: self.lights(),
+            touched: facts.last().map_or(-1, |fact| fact.stamp.number),
+        };
+        let mut rows = Rows::default();
+        let counts = cast(kind, id, facts, &world, &mut rows)?;
+        let mut before = None;
+        for (day, after) in counts.days.into_iter() {
+            if let Some(before) = before.take() {
+                *recast.tally.entry((counts.kind, before, day)).or_default() -= 1;
+            }
+            if let Some(after) = after {
+                *recast.tally.entry((counts.kind, after.clone(), day)).or_default() += 1;
+                before = Some(after);
+            }
+        }
+        recast.matters += 1;
+        for (table, keys, columns) in rows.each() {
+            let Some((_, content)) = recast.tables.get_mut(table.name) else {
+                return Err(Failure::new(format!("the table {} is in no list", table.name)));
+            };
+            content.insert(keys.clone(), columns.clone());
+        }
+        Ok(())
+    }
+
+    async fn compare(
+        &self,
+        jurisdiction: i64,
+        table: &'static Table,
+        mut after: Content,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let names: Vec<&str> = table.keys.iter().chain(table.columns).copied().collect();
+        let text = format!(
+            "select {} from {} where jurisdiction = $1 order by {}",
+            names.join(", "),
+            table.name,
+            table.keys.join(", ")
+        );
+        let mut rows = sqlx::query(AssertSqlSafe(text)).bind(jurisdiction).fetch(self.reader());
+        while let Some(row) = rows.try_next().await? {
+            let (keys, columns) = split(&row, table)?;
+            report.rows += 1;
+            let from_journal = after.remove(&keys);
+            let equal = from_journal.as_ref().is_some_and(|other| same(other, &columns));
+            if !equal {
+                describe(table, &keys, Some(&columns), from_journal.as_ref(), report);
+            }
+        }
+        for (keys, columns) in &after {
+            describe(table, keys, None, Some(columns), report);
+        }
+        Ok(())
+    }
+
+    async fn compare_tally(
+        &self,
+        jurisdiction: i64,
+        tally: Tally,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        for ((kind, at, day), n) in tally {
+            let place =
+                format!("{kind} {} {} {} {}", at.plan, at.standing, at.yellow_on, at.red_on);
+            *sums.entry(format!("{place} {day}")).or_default() += n;
+            *sums.entry(format!("{place} -")).or_default() += n;
+        }
+        sums.retain(|_, n| *n != 0);
+        let rows = sqlx::query(
+            "select kind, plan, standing, yellow_on, red_on, '-' as day, n from tally \
+             where jurisdiction = $1 and n <> 0 union all \
+             select kind, plan, standing, yellow_on, red_on, day, n from tally_day \
+             where jurisdiction = $1 and n <> 0 order by 1, 2, 3, 4, 5, 6",
+        )
+        .bind(jurisdiction)
+        .fetch_all(self.reader())
+        .await?;
+        for row in &rows {
+            let (kind, plan): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+            let mut key = format!("{kind} {plan}");
+            for place in 2..6 {
+                key.push(' ');
+                key.push_str(&row.try_get::<String, _>(place)?);
+            }
+            let n: i64 = row.try_get(6)?;
+            report.rows += 1;
+            let counted = sums.remove(&key);
+            if counted != Some(n) {
+                let (in_rows, from_journal) = (Some(n.to_string()), counted.map(|n| n.to_string()));
+                report.add(Difference { table: "tally", key, in_rows, from_journal });
+            }
+        }
+        for (key, n) in sums {
+            let from_journal = Some(n.to_string());
+            report.add(Difference { table: "tally", key, in_rows: None, from_journal });
+        }
+        Ok(())
+    }
+}
+
+impl Report {
+    fn add(&mut self, difference: Difference) {
+        self.differences += 1;
+        if self.first.len() < DESCRIBED {
+            self.first.push(difference);
+        }
+    }
+}
+
+fn split(row: &AnyRow, table: &Table) -> Result<(Vec<Cell>, Vec<Cell>), Failure> {
+    let mut cells = Vec::with_capacity(row.columns().len());
+    for place in 0..row.columns().len() {
+        cells.push(cell(row, place)?);
+    }
+    let columns = cells.split_off(table.keys.len());
+    Ok((cells, columns))
+}
+
+/// SQLite knows the type of a value, PostgreSQL that of a column; a null takes the column's.
+fn cell(row: &AnyRow, place: usize) -> Result<Cell, Failure> {
+    let name = row.columns()[place].type_info().name().to_ascii_uppercase();
+    if name == "BIGINT" || name == "INTEGER" {
+        return Ok(Cell::Int(row.try_get(place)?));
+    }
+    if name == "TEXT" {
+        return Ok(Cell::Text(row.try_get(place)?));
+    }
+    match row.try_get::<Option<i64>, _>(place) {
+        Ok(Some(value)) => Ok(Cell::Int(Some(value))),
+        _ => Ok(Cell::Text(row.try_get(place)?)),
+    }
+}
+
+/// Equal, whatever the type of a null: SQLite does not keep it.
+fn same(one: &[Cell], other: &[Cell]) -> bool {
+    let null = |cell: &Cell| matches!(cell, Cell::Int(None) | Cell::Text(None));
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(a, b)| a == b || (null(a) && null(b)))
+}
+
+fn describe(
+    table: &'static Table,
+    keys: &[Cell],
+    in_rows: Option<&Vec<Cell>>,
+    from_journal: Option<&Vec<Cell>>,
+    report: &mut Report,
+) {
+    let text = |cells: &[Cell]| {
+        let parts: Vec<String> = cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Int(value) => value.map_or("∅".into(), |value| value.to_string()),
+                Cell::Text(value) => value.clone().unwrap_or("∅".into()),
+            })
+            .collect();
+        parts.join(" | ")
+    };
+    report.add(Difference {
+        table: table.name,
+        key: text(keys),
+        in_rows: in_rows.map(|cells| text(cells)),
+        from_journal: from_journal.map(|cells| text(cells)),
+    });
+}

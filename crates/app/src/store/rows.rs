@@ -1,0 +1,239 @@
+//! Rows: a state written flat. Each mechanism says which rows its state casts; this file writes
+//! them, many at a time, and never reads one to decide anything.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Any, AssertSqlSafe, query::Query};
+
+use super::engine::Writing;
+use crate::failure::{Failure, Meaning};
+
+/// A table of rows: its name, its key (after the jurisdiction) and its other columns.
+#[derive(Debug)]
+pub struct Table {
+    pub name: &'static str,
+    pub keys: &'static [&'static str],
+    pub columns: &'static [&'static str],
+}
+
+/// One column's value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cell {
+    Int(Option<i64>),
+    Text(Option<String>),
+}
+
+impl From<i64> for Cell {
+    fn from(value: i64) -> Self {
+        Self::Int(Some(value))
+    }
+}
+impl From<Option<i64>> for Cell {
+    fn from(value: Option<i64>) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<bool> for Cell {
+    fn from(value: bool) -> Self {
+        Self::Int(Some(i64::from(value)))
+    }
+}
+impl From<&str> for Cell {
+    fn from(value: &str) -> Self {
+        Self::Text(Some(value.to_owned()))
+    }
+}
+impl From<String> for Cell {
+    fn from(value: String) -> Self {
+        Self::Text(Some(value))
+    }
+}
+impl From<Option<String>> for Cell {
+    fn from(value: Option<String>) -> Self {
+        Self::Text(value)
+    }
+}
+impl From<mechanisms::Day> for Cell {
+    fn from(value: mechanisms::Day) -> Self {
+        Self::Text(Some(value.to_string()))
+    }
+}
+impl From<Option<mechanisms::Day>> for Cell {
+    fn from(value: Option<mechanisms::Day>) -> Self {
+        Self::Text(value.map(|day| day.to_string()))
+    }
+}
+impl<T> From<mechanisms::Id<T>> for Cell {
+    fn from(value: mechanisms::Id<T>) -> Self {
+        Self::Int(Some(value.0))
+    }
+}
+impl<T> From<Option<mechanisms::Id<T>>> for Cell {
+    fn from(value: Option<mechanisms::Id<T>>) -> Self {
+        Self::Int(value.map(|id| id.0))
+    }
+}
+
+/// `cells![a, b, c]`: values of any column type, in order.
+#[macro_export]
+macro_rules! cells {
+    ($($value:expr),* $(,)?) => { vec![$($crate::store::rows::Cell::from($value)),*] };
+}
+
+/// Rows of one table, by key.
+type Cast = BTreeMap<Vec<Cell>, Vec<Cell>>;
+
+/// What one state casts: rows of any number of tables.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    tables: BTreeMap<&'static str, (&'static Table, Cast)>,
+}
+
+impl Rows {
+    /// Casts a row. `values`: the key columns first, then the others.
+    pub fn put(&mut self, table: &'static Table, mut values: Vec<Cell>) {
+        debug_assert_eq!(values.len(), table.keys.len() + table.columns.len(), "{}", table.name);
+        let columns = values.split_off(table.keys.len());
+        let (_, rows) = self.tables.entry(table.name).or_insert_with(|| (table, Cast::new()));
+        rows.insert(values, columns);
+    }
+
+    /// Every row, table by table, in the order of its key.
+    pub fn each(&self) -> impl Iterator<Item = (&'static Table, &Vec<Cell>, &Vec<Cell>)> {
+        self.tables.values().flat_map(|(table, rows)| {
+            rows.iter().map(move |(keys, columns)| (*table, keys, columns))
+        })
+    }
+}
+
+/// The changes a group of turns makes to rows, gathered so that each table is written at once.
+#[derive(Debug, Default)]
+pub struct Changes {
+    puts: BTreeMap<&'static str, (&'static Table, Cast)>,
+    gone: Vec<(&'static Table, Vec<Cell>)>,
+}
+
+impl Changes {
+    /// What must be written so that the rows `before` become the rows `after`.
+    pub fn from_to(&mut self, before: &Rows, after: &Rows) {
+        for (name, (table, rows)) in &after.tables {
+            let older = before.tables.get(name).map(|(_, rows)| rows);
+            for (keys, columns) in rows {
+                if older.and_then(|rows| rows.get(keys)) != Some(columns) {
+                    let (_, puts) = self.puts.entry(name).or_insert_with(|| (table, Cast::new()));
+                    puts.insert(keys.clone(), columns.clone());
+                }
+            }
+        }
+        for (name, (table, rows)) in &before.tables {
+            let newer = after.tables.get(name).map(|(_, rows)| rows);
+            for keys in rows.keys().filter(|keys| !newer.is_some_and(|rows| rows.contains_key(*keys)))
+            {
+                self.gone.push((table, keys.clone()));
+            }
+        }
+    }
+
+    /// Writes everything in as few statements as the engines' limits allow.
+    pub async fn flush(self, jurisdiction: i64, writing: &mut Writing) -> Result<(), Failure> {
+        for (table, keys) in self.gone {
+            let mut query = sqlx::query(AssertSqlSafe(gone_text(table))).bind(jurisdiction);
+            for value in keys {
+                query = bind(query, value);
+            }
+            query.execute(writing.on()).await.meaning("removing a row")?;
+        }
+        for (name, (table, rows)) in self.puts {
+            let rows: Vec<_> = rows.into_iter().collect();
+            for portion in portions(&rows) {
+                put_portion(jurisdiction, table, portion, writing)
+                    .await
+                    .meaning(&format!("writing rows of {name}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Cuts a list into portions of a few fixed sizes, so that few statements are ever prepared.
+/// 256 rows of 40 columns stay under the 32,766 values one statement may bind.
+pub(super) fn portions<T>(mut list: &[T]) -> Vec<&[T]> {
+    let mut out = Vec::new();
+    for size in [256, 64, 16, 4, 1] {
+        while list.len() >= size {
+            let (head, rest) = list.split_at(size);
+            out.push(head);
+            list = rest;
+        }
+    }
+    out
+}
+
+async fn put_portion(
+    jurisdiction: i64,
+    table: &Table,
+    rows: &[(Vec<Cell>, Vec<Cell>)],
+    writing: &mut Writing,
+) -> Result<(), Failure> {
+    let mut query = sqlx::query(AssertSqlSafe(put_text(table, rows.len())));
+    for (keys, columns) in rows {
+        query = query.bind(jurisdiction);
+        for value in keys.iter().chain(columns) {
+            query = bind(query, value.clone());
+        }
+    }
+    query.execute(writing.on()).await?;
+    Ok(())
+}
+
+/// `insert into … values (…), (…)`, for `rows` rows.
+pub(super) fn insert_text(table: &Table, rows: usize) -> String {
+    let names: Vec<&str> =
+        ["jurisdiction"].iter().chain(table.keys).chain(table.columns).copied().collect();
+    let mut text = format!("insert into {} ({}) values ", table.name, names.join(", "));
+    let mut place = 0;
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..names.len() {
+            place += 1;
+            if column > 0 {
+                text.push_str(", ");
+            }
+            text.push('$');
+            text.push_str(&place.to_string());
+        }
+        text.push(')');
+    }
+    text
+}
+
+/// The same, replacing rows with the same key.
+fn put_text(table: &Table, rows: usize) -> String {
+    let text = insert_text(table, rows);
+    let keys = table.keys.join(", ");
+    if table.columns.is_empty() {
+        return format!("{text} on conflict (jurisdiction, {keys}) do nothing");
+    }
+    let sets: Vec<String> =
+        table.columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    format!("{text} on conflict (jurisdiction, {keys}) do update set {}", sets.join(", "))
+}
+
+fn gone_text(table: &Table) -> String {
+    let mut text = format!("delete from {} where jurisdiction = $1", table.name);
+    for (place, key) in table.keys.iter().enumerate() {
+        text.push_str(&format!(" and {key} = ${}", place + 2));
+    }
+    text
+}
+
+/// Binds a cell with its type, so that a null is a typed null.
+pub fn bind<'q>(
+    query: Query<'q, Any, sqlx::any::AnyArguments>,
+    value: Cell,
+) -> Query<'q, Any, sqlx::any::AnyArguments> {
+    match value {
+        Cell::Int(value) => query.bind(value),
+        Cell::Text(value) => query.bind(value),
+    }
+}
