@@ -6,7 +6,10 @@ use sqlx::{Executor, Row};
 use super::engine::Engine;
 use crate::failure::{Failure, Meaning};
 
-const STEPS: &[(i64, &str)] = &[(1, include_str!("migrations/0001_house.sql")), (2, include_str!("migrations/0002_plan.sql"))];
+const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("migrations/0001_house.sql")),
+    (2, include_str!("migrations/0002_plan.sql")),
+];
 
 /// Brings the schema to the newest step. Safe to run on every start.
 pub async fn migrate(engine: &Engine) -> Result<(), Failure> {
@@ -20,7 +23,7 @@ pub async fn migrate(engine: &Engine) -> Result<(), Failure> {
         .fetch_one(writing.on())
         .await?;
     let done: i64 = row.try_get(0)?;
-    let newest = STEPS.last().map_or(0, |step| step.0);
+    let newest = newest();
     if done > newest {
         return Err(Failure::new(format!(
             "this database was written by a newer Shigan (step {done}, this program knows \
@@ -37,6 +40,11 @@ pub async fn migrate(engine: &Engine) -> Result<(), Failure> {
             .await?;
     }
     writing.commit().await
+}
+
+/// The newest step this program knows.
+pub fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.0)
 }
 
 fn blank(statement: &str) -> bool {

@@ -10,6 +10,7 @@
 //! Rows can be dropped and refilled from the journal (rebuild.rs); an outsider checks an export
 //! without any database (export.rs).
 
+pub mod backup;
 pub mod engine;
 pub mod evidence;
 pub mod export;

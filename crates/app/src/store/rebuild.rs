@@ -284,7 +284,7 @@ fn split(row: &AnyRow, table: &Table) -> Result<(Vec<Cell>, Vec<Cell>), Failure>
 }
 
 /// SQLite knows the type of a value, PostgreSQL that of a column; a null takes the column's.
-fn cell(row: &AnyRow, place: usize) -> Result<Cell, Failure> {
+pub(super) fn cell(row: &AnyRow, place: usize) -> Result<Cell, Failure> {
     let name = row.columns()[place].type_info().name().to_ascii_uppercase();
     if name == "BIGINT" || name == "INTEGER" {
         return Ok(Cell::Int(row.try_get(place)?));
