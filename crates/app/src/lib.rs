@@ -11,6 +11,8 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod failure;
+pub mod plan;
+pub mod roster;
 pub mod store;
 pub mod trouble;
 pub mod ui;
@@ -76,7 +78,14 @@ pub fn routes(house: House) -> Router {
 }
 
 /// The tables that hold rows, and may be refilled.
-pub static ROWS: &[&Table] = &[&store::kept::MATTER, &store::kept::PARTY, &store::kept::TODO];
+pub static ROWS: &[&Table] = &[
+    &store::kept::MATTER,
+    &store::kept::PARTY,
+    &store::kept::TODO,
+    &plan::rows::PLAN,
+    &plan::rows::ITEM,
+    &plan::rows::MILESTONE,
+];
 
 macro_rules! kinds {
     ($($mechanism:ty),* $(,)?) => {
@@ -119,4 +128,9 @@ fn cast_one<M: Kept>(
     Ok(counts)
 }
 
-kinds!(mechanisms::roster::Roster);
+kinds!(
+    mechanisms::roster::Roster,
+    mechanisms::plan::Plan,
+    mechanisms::plan::goal::Goal,
+    mechanisms::plan::item::Item,
+);

@@ -35,8 +35,7 @@ impl Scope {
         for post in roster.posts_of(officer.person, day) {
             posts.insert(post.0);
             if let Some(held) = roster.post(post) {
-                units.insert(held.unit.0);
-                units.extend(roster.descendants(held.unit).into_iter().map(|unit| unit.0));
+                units.extend(roster.unit_and_descendants(held.unit).into_iter().map(|unit| unit.0));
             }
         }
         Self::Parts { units, posts }

@@ -149,7 +149,7 @@ impl Writer {
             answers.push((one.answer, result));
         }
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
-        let next = Head { turn: group.turn, next_id: group.next_id, ..head.clone() };
+        let next = Head { turn: group.turn, next_id: group.next_id, ..head };
         if pending.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
@@ -166,8 +166,7 @@ impl Writer {
     async fn take_pen(&mut self) -> Result<(Head, Writing), Failure> {
         let mut writing = self.shared.engine.begin().await?;
         let row = sqlx::query(
-            "update head set size = size where jurisdiction = $1 \
-             returning size, turn, next_id, tail",
+            "update head set size = size where jurisdiction = $1 returning size, turn, next_id",
         )
         .bind(self.jurisdiction)
         .fetch_one(writing.on())
@@ -177,11 +176,13 @@ impl Writer {
             size: row.try_get(0)?,
             turn: row.try_get(1)?,
             next_id: row.try_get(2)?,
-            tail: row.try_get(3)?,
         };
         if self.leaves.as_ref().is_none_or(|leaves| leaves.size() != head.size) {
             self.forget();
-            self.leaves = Some(Leaves::open(&self.code, head.size, &head.tail)?);
+            let (secret, size) = (&self.shared.secret, head.size);
+            let leaves =
+                Leaves::open_at(self.jurisdiction, &self.code, secret, size, writing.on()).await?;
+            self.leaves = Some(leaves);
             let state = super::roster(self.jurisdiction, writing.on()).await?;
             self.roster = Arc::new(state.unwrap_or_default());
         }
@@ -208,14 +209,13 @@ impl Writer {
         let leaves = self.leaves.as_ref().ok_or_else(|| Failure::new("a pen without leaves"))?;
         head.size = leaves.size();
         sqlx::query(
-            "update head set size = $1, turn = $2, next_id = $3, tail = $4, checkpoint = $5 \
-             where jurisdiction = $6",
+            "update head set size = $1, turn = $2, next_id = $3, checkpoint = $4 \
+             where jurisdiction = $5",
         )
         .bind(head.size)
         .bind(head.turn)
         .bind(head.next_id)
-        .bind(leaves.tail())
-        .bind(leaves.checkpoint(&self.shared.signer)?)
+        .bind(leaves.checkpoint()?)
         .bind(self.jurisdiction)
         .execute(writing.on())
         .await
@@ -250,12 +250,11 @@ impl Writer {
 type Answered = (oneshot::Sender<Result<(), Stop>>, Result<(), Stop>);
 
 /// Where a journal stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Head {
     size: i64,
     turn: i64,
     next_id: i64,
-    tail: String,
 }
 
 /// Inserts rows that must not be there yet.

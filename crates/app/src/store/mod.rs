@@ -38,7 +38,6 @@ use self::{
     engine::{Dialect, Engine},
     group::Waiting,
     kept::replay,
-    leaves::Signer,
 };
 use crate::failure::{Failure, Meaning};
 
@@ -47,7 +46,7 @@ pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) calendar: Arc<calendar::Calendar>,
     pub(crate) lights: Arc<Pack>,
-    pub(crate) signer: Signer,
+    pub(crate) secret: [u8; 32],
 }
 
 /// Where everything is kept.
@@ -82,7 +81,7 @@ impl Store {
             engine,
             calendar: Arc::new(calendar::Calendar::china()),
             lights: Arc::new(lights),
-            signer: Signer::new(log_key),
+            secret: log_key,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -115,7 +114,7 @@ impl Store {
 
     /// The key with which an outsider checks this store's checkpoints of one journal.
     pub fn verifier_key(&self, jurisdiction: &Jurisdiction) -> Result<String, Failure> {
-        self.shared.signer.verifier_key(&jurisdiction.code)
+        Ok(leaves::signer(&jurisdiction.code, &self.shared.secret)?.verifier_key())
     }
 
     /// Opens a journal for a public body.
@@ -134,8 +133,8 @@ impl Store {
         .meaning("founding a jurisdiction")?;
         let id: i64 = row.try_get(0)?;
         sqlx::query(
-            "insert into head (jurisdiction, size, turn, next_id, tail, checkpoint) \
-             values ($1, 0, 0, 2, '', '')",
+            "insert into head (jurisdiction, size, turn, next_id, checkpoint) \
+             values ($1, 0, 0, 2, '')",
         )
         .bind(id)
         .execute(writing.on())

@@ -156,7 +156,6 @@ impl<'t, 'g> Pen<'t, 'g> {
             lights: &self.group.lights,
         };
         let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
-        drop(ask);
         self.record::<M>(id, state, events)
     }
 

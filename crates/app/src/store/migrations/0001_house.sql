@@ -14,7 +14,6 @@ create table head (
     size bigint not null,
     turn bigint not null,
     next_id bigint not null,
-    tail text not null,
     checkpoint text not null
 );
 

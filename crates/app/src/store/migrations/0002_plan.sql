@@ -28,8 +28,6 @@ create table item (
     reminder_level bigint not null,
     extensions bigint not null,
     version bigint not null,
-    carried_over bigint not null,
-    settled_late bigint,
     primary key (jurisdiction, id)
 );
 create index item_by_goal on item (jurisdiction, goal, id);

@@ -1,0 +1,199 @@
+//! The rows plans, goals and items cast.
+
+use mechanisms::{
+    Day, Id,
+    plan::{
+        Plan,
+        goal::Goal,
+        item::{Item, Level},
+    },
+};
+
+use crate::{
+    cells,
+    store::{
+        kept::{Counted, Kept, Matter, Party, Todo, World},
+        rows::{Rows, Table},
+    },
+};
+
+/// Plans by year and unit.
+pub static PLAN: Table =
+    Table { name: "plan", keys: &["id"], columns: &["year", "title", "unit", "parent"] };
+
+/// What lists and charts need of an item beside the shared row.
+pub static ITEM: Table = Table {
+    name: "item",
+    keys: &["id"],
+    columns: &[
+        "goal",
+        "parent",
+        "content",
+        "measures",
+        "target",
+        "unit_of_measure",
+        "done_quantity",
+        "baseline_start_on",
+        "baseline_due_on",
+        "first_due_on",
+        "reported_on",
+        "reminder_level",
+        "extensions",
+        "version",
+    ],
+};
+
+/// The milestones of an item.
+pub static MILESTONE: Table = Table {
+    name: "milestone",
+    keys: &["item", "number"],
+    columns: &["title", "planned_on", "quantity", "done_on"],
+};
+
+impl Kept for Plan {
+    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+        let _ = world;
+        if !self.withdrawn {
+            rows.put(&PLAN, cells![id, self.year, self.title.as_str(), self.unit, self.parent]);
+        }
+    }
+}
+
+impl Kept for Goal {
+    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+        let matter = Matter {
+            kind: "goal",
+            id: id.0,
+            number: self.number.clone(),
+            title: self.title.clone(),
+            plan: Some(self.plan.0),
+            area: Some(self.area.clone()),
+            lead_unit: Some(self.unit.0),
+            sponsor: self.sponsor.map(|post| post.0),
+            stage: if self.withdrawn { "withdrawn" } else { "standing" },
+            standing: if self.withdrawn { "gone" } else { "open" },
+            ..Matter::default()
+        };
+        let unit = Party { part: "unit", unit: Some(self.unit.0), post: None };
+        let sponsor = self.sponsor.map(|post| part_of("sponsor", post));
+        let parties: Vec<Party> = [unit].into_iter().chain(sponsor).collect();
+        matter.put(&parties, &[], world, rows);
+    }
+}
+
+impl Kept for Item {
+    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+        let turns = self.turns(world.lights, world.calendar);
+        let text = |day: Option<Day>| day.map(|day| day.to_string());
+        let open = self.stage.standing() == "open";
+        let matter = Matter {
+            kind: "item",
+            id: id.0,
+            number: self.number.clone(),
+            title: self.content.title.clone(),
+            plan: Some(self.plan.0),
+            parent: Some(self.goal.0),
+            area: None,
+            lead_unit: self.content.lead.map(|unit| unit.0),
+            sponsor: self.content.sponsor.map(|post| post.0),
+            owner: self.content.owner.map(|post| post.0),
+            watcher: self.content.watcher.map(|post| post.0),
+            stage: self.stage.word(),
+            standing: self.stage.standing(),
+            start_on: text(self.content.start_on),
+            due_on: text(self.due_on()),
+            forecast_on: text(self.forecast_on()),
+            latest_start_on: text(self.latest_start_on(world.calendar).filter(|_| open)),
+            done_on: text(self.done_on),
+            percent: Some(self.percent()),
+            yellow_on: text(turns.yellow_on),
+            red_on: text(turns.red_on),
+        };
+        matter.put(&self.parties(), &todos(self, world), world, rows);
+        rows.put(&ITEM, item_cells(self, id));
+        for step in &self.content.milestones {
+            let (planned, reached) = (step.planned_on, step.reached_on);
+            let title = step.title.as_str();
+            rows.put(&MILESTONE, cells![id, step.number, title, planned, step.amount, reached]);
+        }
+    }
+
+    fn counted(&self, world: &World<'_>) -> Option<Counted> {
+        let turns = self.turns(world.lights, world.calendar);
+        // After every day there is: such a sum never turns.
+        let text = |day: Option<Day>| day.map_or("9999-12-31".to_owned(), |day| day.to_string());
+        Some(Counted {
+            plan: self.plan.0,
+            standing: self.stage.standing(),
+            yellow_on: text(turns.yellow_on),
+            red_on: text(turns.red_on),
+        })
+    }
+}
+
+/// Who has which part in an item.
+trait Parties {
+    fn parties(&self) -> Vec<Party>;
+}
+
+impl Parties for Item {
+    fn parties(&self) -> Vec<Party> {
+        let content = &self.content;
+        let unit = |part, unit: Id<_>| Party { part, unit: Some(unit.0), post: None };
+        let mut parties: Vec<Party> =
+            content.lead.into_iter().map(|lead| unit("lead", lead)).collect();
+        parties.extend(content.co_units.iter().map(|co| unit("co", *co)));
+        parties.extend(content.sponsor.map(|post| part_of("sponsor", post)));
+        parties.extend(content.owner.map(|post| part_of("owner", post)));
+        parties.extend(content.watcher.map(|post| part_of("watcher", post)));
+        parties
+    }
+}
+
+fn part_of(part: &'static str, post: Id<mechanisms::roster::Post>) -> Party {
+    Party { part, unit: None, post: Some(post.0) }
+}
+
+fn item_cells(item: &Item, id: Id<Item>) -> Vec<crate::store::rows::Cell> {
+    let baseline = item.baseline.as_deref();
+    let target = item.content.target.as_ref();
+    cells![
+        id,
+        item.goal,
+        item.parent,
+        item.content.what.as_str(),
+        item.content.how.join("\n"),
+        target.map(|target| target.amount),
+        target.map_or("%", |target| target.unit.as_str()),
+        item.amount(),
+        baseline.and_then(|content| content.start_on),
+        baseline.and_then(|content| match content.due {
+            Some(mechanisms::plan::item::Due::On(day)) => Some(day),
+            _ => None,
+        }),
+        item.first_due_on,
+        item.reports.last().map(|report| report.stamp.day),
+        level(item.reminders.last().map(|reminder| reminder.level)),
+        i64::try_from(item.extensions.len()).unwrap_or(i64::MAX),
+        item.version,
+    ]
+}
+
+/// The rung of the reminder ladder, 0 for none.
+pub fn level(level: Option<Level>) -> i64 {
+    let place = level.and_then(|level| Level::ALL.iter().position(|one| *one == level));
+    place.map_or(0, |place| i64::try_from(place).unwrap_or(0) + 1)
+}
+
+fn todos(item: &Item, world: &World<'_>) -> Vec<Todo> {
+    item.waits_for(world.calendar)
+        .into_iter()
+        .map(|one| Todo {
+            what: one.what,
+            post: one.post.map(|post| post.0),
+            power: one.power.map(mechanisms::roster::Power::word),
+            since: one.since.to_string(),
+            due_on: one.due_on.map(|day| day.to_string()),
+        })
+        .collect()
+}
