@@ -8,10 +8,17 @@
 
 pub mod access;
 pub mod chance;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod failure;
+pub mod home;
+pub mod imports;
+pub mod matters;
+pub mod openapi;
 pub mod plan;
+pub mod record;
 pub mod roster;
 pub mod store;
 pub mod trouble;
@@ -69,6 +76,13 @@ pub fn routes(house: House) -> Router {
         .with_secure(house.https)
         .with_expiry(Expiry::OnInactivity(IDLE));
     Router::new()
+        .merge(home::routes())
+        .merge(plan::routes())
+        .merge(roster::routes())
+        .merge(imports::routes())
+        .merge(record::routes())
+        .merge(access::doors::routes())
+        .merge(openapi::routes())
         .merge(ui::routes())
         .layer(middleware::from_fn(access::csrf::guard))
         .layer(sessions)

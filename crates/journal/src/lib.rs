@@ -39,5 +39,7 @@ mod tests;
 pub use bundle::{Files, Meta, Payload, entry_bundle, meta_file, payload_bundle, tile_file};
 pub use checkpoint::{CheckpointError, Signer, open_checkpoint};
 pub use entry::{Entry, EntryError, MAGIC, commit};
-pub use log::{Hash, Log, TILE, Tile, hash_from_base64, hash_to_base64};
+pub use log::{
+    Hash, Log, TILE, Tile, hash_from_base64, hash_to_base64, inclusion_path, root_from_path,
+};
 pub use verify::{Fault, Report, verify};

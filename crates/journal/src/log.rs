@@ -154,3 +154,44 @@ pub fn hash_to_base64(hash: &Hash) -> String {
 pub fn hash_from_base64(text: &str) -> Option<Hash> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
+
+/// The sibling hashes from one leaf up to the root (RFC 6962, 2.1.1).
+pub fn inclusion_path(leaves: &[Hash], place: usize) -> Vec<Hash> {
+    let mut path = Vec::new();
+    let (mut leaves, mut place) = (leaves, place);
+    while leaves.len() > 1 {
+        // The left part is the largest power of two below the whole.
+        let split = leaves.len().next_power_of_two() / 2;
+        let (left, right) = leaves.split_at(split);
+        if place < split {
+            path.push(root_of(right));
+            leaves = left;
+        } else {
+            path.push(root_of(left));
+            (leaves, place) = (right, place - split);
+        }
+    }
+    path.reverse();
+    path
+}
+
+/// The root a leaf and its path give in a log of `size` leaves; nothing when they do not fit.
+pub fn root_from_path(leaf: Hash, place: usize, size: usize, path: &[Hash]) -> Option<Hash> {
+    let (mut at, mut last) = (place, size.checked_sub(1)?);
+    let mut hash = leaf;
+    for sibling in path {
+        if last == 0 {
+            return None;
+        }
+        if at % 2 == 1 || at == last {
+            hash = node_hash(sibling, &hash);
+            while at.is_multiple_of(2) && at != 0 {
+                (at, last) = (at / 2, last / 2);
+            }
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        (at, last) = (at / 2, last / 2);
+    }
+    (last == 0).then_some(hash)
+}

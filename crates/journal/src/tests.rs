@@ -204,3 +204,21 @@ fn paths_are_those_of_tlog_tiles() {
     assert_eq!(path(1, 0, 7, false), "tile/1/000.p/7");
     assert_eq!(path(0, 5, 12, true), "tile/entries/005.p/12");
 }
+
+#[test]
+fn every_leaf_leads_to_the_root_and_no_other() {
+    for size in 1..70_usize {
+        let leaves: Vec<Hash> =
+            (0..size).map(|number| crate::log::leaf_hash(&number.to_be_bytes())).collect();
+        let mut log = Log::default();
+        for leaf in &leaves {
+            log.append(*leaf);
+        }
+        for (place, leaf) in leaves.iter().enumerate() {
+            let path = crate::inclusion_path(&leaves, place);
+            assert_eq!(crate::root_from_path(*leaf, place, size, &path), Some(log.root()));
+            let other = crate::log::leaf_hash(b"other");
+            assert_ne!(crate::root_from_path(other, place, size, &path), Some(log.root()));
+        }
+    }
+}

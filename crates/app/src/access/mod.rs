@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod csrf;
+pub mod doors;
 pub mod scope;
 pub mod session;
 

@@ -1,3 +1,62 @@
 //! The plan slice: charts, goals and work items asked, kept and shown.
+//!
+//! Start reading at `chart.rs` (the run chart and its other views), then `item.rs` (one item's
+//! page), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and amending).
 
+pub mod acts;
+pub mod api;
+pub mod chart;
+pub mod edit;
+pub mod item;
+
+pub mod report;
 pub mod rows;
+
+use axum::{Router, routing::get};
+use mechanisms::{
+    Id,
+    plan::item::{Command, Item, Stage},
+};
+
+use crate::{
+    House,
+    store::{Hand, Stop},
+};
+
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route("/plan", get(chart::chart_page))
+        .route("/plan/chart.svg", get(chart::chart_svg))
+        .route("/plan/list", get(chart::list_page))
+        .route("/plan/chain", get(chart::chain_page))
+        .route("/items", get(chart::list_page))
+        .route("/items/new", get(edit::new_page).post(edit::draft))
+        .route("/items/{id}", get(item::item_page))
+        .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))
+        .route("/items/{id}/report", get(report::report_page).post(report::report))
+        .route("/items/{id}/{noun}", get(acts::act_page).post(acts::carry_out))
+}
+
+/// Asks a command of an item, and of the item above it when the command ends this one.
+pub async fn ask_item(
+    house: &House,
+    hand: Hand,
+    id: Id<Item>,
+    command: Command,
+) -> Result<(), Stop> {
+    house
+        .store
+        .turn(hand, move |pen| {
+            Box::pin(async move {
+                let before = pen.find::<Item>(id).await?.stage;
+                pen.ask::<Item>(id, command).await?;
+                let item = pen.find::<Item>(id).await?;
+                let ended = matches!(item.stage, Stage::Done | Stage::Waived);
+                if let Some(parent) = item.parent.filter(|_| ended && before != item.stage) {
+                    pen.ask::<Item>(parent, Command::SettleChild { child: id }).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}

@@ -18,6 +18,7 @@ mod group;
 pub mod kept;
 mod leaves;
 mod migrate;
+pub mod prove;
 pub mod pen;
 pub mod rebuild;
 pub mod rows;
@@ -209,6 +210,25 @@ impl Store {
         tokio::spawn(group::serve(self.shared.clone(), jurisdiction, body.code, waiting));
         queues.insert(jurisdiction, queue.clone());
         Ok(queue)
+    }
+
+    /// One matter's state, replayed from its facts.
+    pub async fn state<M: Mechanism>(
+        &self,
+        jurisdiction: i64,
+        id: mechanisms::Id<M>,
+    ) -> Result<Option<M>, Failure> {
+        let rows = sqlx::query(
+            "select number, day, at, person, post, payload from entry \
+             where jurisdiction = $1 and kind = $2 and matter = $3 order by number",
+        )
+        .bind(jurisdiction)
+        .bind(M::KIND.to_owned())
+        .bind(id.0)
+        .fetch_all(self.reader())
+        .await?;
+        let facts = rows.iter().map(pen::fact).collect::<Result<Vec<_>, _>>()?;
+        replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))
     }
 
     /// Units, posts and people as the journal has them now, whichever server wrote it.

@@ -293,7 +293,7 @@ async fn facts(
 }
 
 /// A fact from the columns number, day, at, person, post, payload.
-pub(super) fn fact(row: &sqlx::any::AnyRow) -> Result<Fact, Failure> {
+pub fn fact(row: &sqlx::any::AnyRow) -> Result<Fact, Failure> {
     use sqlx::Row;
     let day: String = row.try_get(1)?;
     let stamp = Stamp {

@@ -179,15 +179,8 @@ impl Item {
             "draft" | "gone" => Light::Idle,
             "hold" => Light::Hold,
             "done" => Light::Done,
-            _ => match self.turns(pack, calendar).light(today) {
-                Light::Ok if self.is_idle(today) => Light::Idle,
-                light => light,
-            },
+            _ => self.turns(pack, calendar).light(today),
         }
-    }
-
-    fn is_idle(&self, today: Day) -> bool {
-        self.reports.is_empty() && self.content.start_on.is_some_and(|start| start > today)
     }
 
     /// Which of the five official groups it counts in.

@@ -1,0 +1,384 @@
+//! The command line: every contract of the binary, and what it answers.
+//!
+//! Exit 0 done, 1 failure, 2 bad input, 3 the answer is no.
+
+use std::{
+    io::{BufReader, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::tz::TimeZone;
+
+use crate::{
+    App, House, ROWS, cast, chance,
+    clock::Clock,
+    config::Config,
+    demo,
+    failure::{Failure, Meaning},
+    routes,
+    store::{Jurisdiction, Store, evidence::Evidence},
+};
+
+/// Shigan makes a public body's commitments real.
+#[derive(Debug, Parser)]
+#[command(name = "shigan", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the filled demonstration city, 示范市, in a fresh folder.
+    #[command(after_help = "Example:\n  shigan demo --listen 127.0.0.1:8015")]
+    Demo {
+        /// The address to listen on.
+        #[arg(long, default_value = "127.0.0.1:8015")]
+        listen: String,
+    },
+    /// Serve pages and the API.
+    #[command(after_help = "Example:\n  shigan serve --database sqlite:shigan.db")]
+    Serve(Config),
+    /// Print one bearer token for the API.
+    #[command(after_help = "Example:\n  shigan token ducha --database sqlite:shigan.db")]
+    Token {
+        /// The sign-in name.
+        user: String,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Import a plan from .xlsx or .csv as draft goals and items.
+    #[command(after_help = "Example:\n  shigan import plan.csv --dry-run")]
+    Import(crate::imports::command::ImportArgs),
+    /// Write the journal of a body as a bundle that anybody can verify.
+    #[command(after_help = "Example:\n  shigan export journal --out bundle")]
+    Export {
+        /// What to export: journal.
+        kind: String,
+        /// The folder to write into.
+        #[arg(long, default_value = "bundle")]
+        out: PathBuf,
+        /// The code of the body, where there are several.
+        #[arg(long)]
+        body: Option<String>,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Verify an exported bundle. Needs no database.
+    #[command(after_help = "Example:\n  shigan verify bundle")]
+    Verify {
+        bundle: PathBuf,
+        /// The verifier key you have from elsewhere.
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Refill every row from the journal, or only compare.
+    #[command(after_help = "Example:\n  shigan rebuild --check")]
+    Rebuild {
+        /// Compare, and change nothing.
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Write everything into one file, whichever engine holds it.
+    #[command(after_help = "Example:\n  shigan backup shigan.backup")]
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Fill an empty database from a backup.
+    #[command(after_help = "Example:\n  shigan restore shigan.backup --database sqlite:new.db")]
+    Restore {
+        file: PathBuf,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print the API's description (OpenAPI).
+    Openapi,
+}
+
+/// Which body a command speaks of.
+#[derive(Args, Clone, Debug)]
+pub struct BodyArg {
+    /// The code of the body, where there are several.
+    #[arg(long)]
+    pub body: Option<String>,
+}
+
+/// Runs the command line and returns its exit code.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("SHIGAN_LOG")
+                .unwrap_or_else(|_| "warn".into()),
+        )
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&Failure::new(error.to_string())),
+    };
+    runtime.block_on(async {
+        match answer(cli.command).await {
+            Ok(code) => ExitCode::from(code),
+            Err(failure) => fail(&failure),
+        }
+    })
+}
+
+fn fail(failure: &Failure) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "shigan: {failure}");
+    ExitCode::from(1)
+}
+
+/// Words for people go to stderr.
+pub fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Answers go to stdout.
+pub fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+async fn answer(command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::Demo { listen } => run_demo(&listen).await,
+        Command::Serve(config) => {
+            let listen = config.listen.clone();
+            serve(house(&config).await?, &listen).await
+        }
+        Command::Token { user, config } => token(&user, &config).await,
+        Command::Import(args) => crate::imports::command::import(args).await,
+        Command::Export { kind, out, body, config } => export(&kind, &out, body, &config).await,
+        Command::Verify { bundle, key } => verify(&bundle, key.as_deref()),
+        Command::Rebuild { check, config } => rebuild(check, &config).await,
+        Command::Backup { file, config } => {
+            let mut out = std::fs::File::create(&file).meaning("making the backup file")?;
+            let rows = store(&config).await?.back_up(&mut out).await?;
+            out.sync_all().meaning("writing the backup file")?;
+            tell(&format!("{rows} rows"));
+            Ok(0)
+        }
+        Command::Restore { file, config } => {
+            let input = std::fs::File::open(&file).meaning("opening the backup file")?;
+            let rows = store(&config).await?.restore(&mut BufReader::new(input)).await?;
+            tell(&format!("{rows} rows"));
+            Ok(0)
+        }
+        Command::Openapi => {
+            let text = crate::openapi::description().to_pretty_json();
+            print(&text.meaning("writing the description")?);
+            Ok(0)
+        }
+    }
+}
+
+/// Opens the database of a configuration.
+pub async fn store(config: &Config) -> Result<Arc<Store>, Failure> {
+    Ok(Arc::new(Store::open(&config.database, log_key(&config.log_key)?).await?))
+}
+
+async fn house(config: &Config) -> Result<House, Failure> {
+    let zone = TimeZone::get(&config.zone).meaning("the time zone")?;
+    Ok(Arc::new(App {
+        store: store(config).await?,
+        clock: Clock::system(zone),
+        evidence: Evidence::open(&config.evidence)?,
+        https: config.https,
+        demo: Vec::new(),
+    }))
+}
+
+/// Reads the secret that signs checkpoints; makes it on first use, readable by its owner only.
+fn log_key(path: &Path) -> Result<[u8; 32], Failure> {
+    if path.exists() {
+        let text = std::fs::read_to_string(path).meaning("reading the log key")?;
+        let bytes: Vec<u8> = (0..text.trim().len() / 2)
+            .filter_map(|at| u8::from_str_radix(text.trim().get(at * 2..at * 2 + 2)?, 16).ok())
+            .collect();
+        let wrong = || Failure::new(format!("{} is not a log key", path.display()));
+        return bytes.try_into().map_err(|_| wrong());
+    }
+    let key = chance::bytes::<32>();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).meaning("making the log key")?;
+    file.write_all(chance::to_hex(&key).as_bytes()).meaning("writing the log key")?;
+    file.sync_all().meaning("writing the log key")?;
+    Ok(key)
+}
+
+async fn run_demo(listen: &str) -> Result<u8, Failure> {
+    let folder = std::env::temp_dir().join(format!("shigan-demo-{}", chance::hex::<4>()));
+    std::fs::create_dir_all(&folder).meaning("making the demonstration's folder")?;
+    let url = format!("sqlite:{}", folder.join("shigan.db").display());
+    let store = Arc::new(Store::open(&url, chance::bytes::<32>()).await?);
+    let doors = demo::fill(&store).await?;
+    let zone = TimeZone::get("Asia/Shanghai").meaning("the time zone")?;
+    let evidence = folder.join("evidence").display().to_string();
+    let house = Arc::new(App {
+        store,
+        clock: Clock::standing_at(demo::NOW, zone),
+        evidence: Evidence::open(&evidence)?,
+        https: false,
+        demo: doors.clone(),
+    });
+    print("示范市 演示数据，时钟停在 2015-11-20 09:00");
+    for door in &doors {
+        print(&format!("  {}  {}  {}", door.login, door.password, door.role));
+    }
+    serve(house, listen).await
+}
+
+async fn serve(house: House, listen: &str) -> Result<u8, Failure> {
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .meaning(&format!("listening on {listen}"))?;
+    let address = listener.local_addr().meaning("listening")?;
+    print(&format!("http://{address}/"));
+    axum::serve(listener, routes(house))
+        .with_graceful_shutdown(async {
+            let _ = tokio::signal::ctrl_c().await;
+        })
+        .await
+        .meaning("serving")?;
+    Ok(0)
+}
+
+async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
+    use sqlx::Row;
+    let store = store(config).await?;
+    let row = sqlx::query("select jurisdiction, person from account where login = $1")
+        .bind(user.to_owned())
+        .fetch_optional(store.reader())
+        .await?;
+    let Some(row) = row else {
+        tell(&format!("shigan: nobody signs in as {user:?}"));
+        return Ok(2);
+    };
+    let (body, person): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+    let zone = TimeZone::get(&config.zone).meaning("the time zone")?;
+    let now = Clock::system(zone).now();
+    let person = mechanisms::Id::new(person);
+    let roster = store.roster(body).await?;
+    let Some(post) = roster.posts_of(person, now.day()).first().copied() else {
+        tell(&format!("shigan: {user:?} holds no post today"));
+        return Ok(2);
+    };
+    let officer = mechanisms::Officer { person, post };
+    print(&crate::access::account::make_token(&store, body, officer, &now).await?);
+    Ok(0)
+}
+
+/// The body a command speaks of: the only one, or the one with the code.
+pub async fn body(store: &Store, code: Option<String>) -> Result<Jurisdiction, Failure> {
+    let mut bodies = store.jurisdictions().await?;
+    bodies.retain(|body| code.as_ref().is_none_or(|code| body.code == *code));
+    match bodies.len() {
+        1 => Ok(bodies.remove(0)),
+        0 => Err(Failure::new("there is no such body in this database")),
+        _ => Err(Failure::new("there are several bodies: name one with --body CODE")),
+    }
+}
+
+async fn export(
+    kind: &str,
+    out: &Path,
+    code: Option<String>,
+    config: &Config,
+) -> Result<u8, Failure> {
+    if kind != "journal" {
+        tell(&format!("shigan: nothing is exported as {kind:?}; there is: journal"));
+        return Ok(2);
+    }
+    let store = store(config).await?;
+    let body = body(&store, code).await?;
+    let mut put = |path: String, bytes: Vec<u8>| {
+        let file = out.join(path);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).meaning("making the bundle's folder")?;
+        }
+        std::fs::write(&file, bytes).meaning(&format!("writing {}", file.display()))
+    };
+    let size = store.export(&body, &mut put).await?;
+    tell(&format!("{size} entries in {}", out.display()));
+    print(&store.verifier_key(&body)?);
+    Ok(0)
+}
+
+/// The files of a bundle folder.
+struct Folder(PathBuf);
+
+impl journal::Files for Folder {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.0.join(path)).ok()
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(inside) = path.strip_prefix(&self.0) {
+                    found.push(inside.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+fn verify(bundle: &Path, key: Option<&str>) -> Result<u8, Failure> {
+    if !bundle.is_dir() {
+        tell(&format!("shigan: {} is not a bundle folder", bundle.display()));
+        return Ok(2);
+    }
+    let report = journal::verify(&Folder(bundle.to_owned()), key);
+    for fault in report.faults.iter().take(20) {
+        print(&fault.to_string());
+    }
+    let (entries, contents, erased) = (report.entries, report.contents, report.erased);
+    tell(&format!("{entries} entries, {contents} contents, {erased} erased"));
+    if report.holds() {
+        print("holds");
+        return Ok(0);
+    }
+    tell(&format!("{} faults", report.faults.len()));
+    Ok(3)
+}
+
+async fn rebuild(check: bool, config: &Config) -> Result<u8, Failure> {
+    let store = store(config).await?;
+    let mut code = 0;
+    for body in store.jurisdictions().await? {
+        let report = match check {
+            true => store.check_rows(body.id, ROWS, cast).await?,
+            false => store.refill_rows(body.id, ROWS, cast).await?,
+        };
+        print(&format!(
+            "{}: {} entries, {} matters, {} rows, {} differences",
+            body.name, report.entries, report.matters, report.rows, report.differences
+        ));
+        for one in &report.first {
+            let (rows, journal) = (one.in_rows.as_deref(), one.from_journal.as_deref());
+            print(&format!("  {} {}: rows {rows:?}, journal {journal:?}", one.table, one.key));
+        }
+        if report.differences > 0 {
+            code = 3;
+        }
+    }
+    Ok(code)
+}

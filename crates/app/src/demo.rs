@@ -1,0 +1,423 @@
+//! 示范市, the small world that the demonstration and the tests share: invented, its clock
+//! standing at 20 November 2015. A year of reports is carried out day by day through the same
+//! commands as any officer's; every light on its pages is computed from them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use futures_util::future::join_all;
+use jiff::civil::DateTime;
+use mechanisms::{
+    Day, Id, Officer,
+    plan::{
+        self, Plan,
+        goal::{self, Goal},
+        item::{
+            self, Account, Content, Due, Evidence, Item, Level, Milestone, Target, ThreeAnswers,
+        },
+    },
+    roster::{self, Person, Post, Role, Roster, Unit, UnitKind},
+};
+use serde::Deserialize;
+
+use crate::{
+    DemoDoor,
+    access::account,
+    failure::{Failure, Meaning},
+    roster::ROSTER,
+    store::{Hand, Stop, Store},
+};
+
+/// Where the clock of the demonstration stands.
+pub const NOW: DateTime = jiff::civil::datetime(2015, 11, 20, 9, 0, 0, 0);
+/// Every account of the demonstration has this password.
+pub const PASSWORD: &str = "shigan-demo";
+/// The first day on which anything happens.
+const FIRST: Day = jiff::civil::date(2015, 1, 4);
+
+#[derive(Debug, Deserialize)]
+struct UnitLine {
+    name: String,
+    code: String,
+    kind: String,
+    parent: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct PostLine {
+    title: String,
+    unit: String,
+    role: String,
+    head: String,
+    login: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct ItemLine {
+    number: String,
+    area: String,
+    goal: String,
+    goal_title: String,
+    title: String,
+    what: String,
+    how: String,
+    sponsor: String,
+    lead: String,
+    owner: String,
+    start: Day,
+    due: Day,
+    target: i64,
+    unit: String,
+    best_pace: Option<i64>,
+    every: i64,
+    milestones: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct ActLine {
+    day: Day,
+    number: String,
+    act: String,
+    amount: String,
+    text: String,
+    reached: String,
+}
+
+/// Names and numbers of the small world.
+struct World {
+    body: i64,
+    units: BTreeMap<String, Id<Unit>>,
+    posts: BTreeMap<String, Officer>,
+}
+
+impl World {
+    fn officer(&self, title: &str) -> Result<Officer, Failure> {
+        let found = self.posts.get(title).copied();
+        found.ok_or_else(|| Failure::new(format!("demo: no post is called {title:?}")))
+    }
+
+    fn hand(&self, title: &str, day: Day) -> Result<Hand, Failure> {
+        let by = self.officer(title)?;
+        Ok(Hand { jurisdiction: self.body, by, day, at: format!("{day}T01:00:00.000000Z") })
+    }
+}
+
+/// Fills an empty database with the demonstration, and returns the doors to knock at.
+pub async fn fill(store: &Arc<Store>) -> Result<Vec<DemoDoor>, Failure> {
+    let posts: Vec<PostLine> = read(include_str!("../../../demo/posts.csv"))?;
+    let world = people_world(store, &posts).await?;
+    let items: Vec<ItemLine> = read(include_str!("../../../demo/items.csv"))?;
+    let numbers = draft(store, &world, &items).await?;
+    let acts: Vec<ActLine> = read(include_str!("../../../demo/acts.csv"))?;
+    carry_out(store, &world, &items, &numbers, &acts).await?;
+    doors(store, &world, &posts).await
+}
+
+fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Failure> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().collect::<Result<_, _>>().meaning("reading the demonstration's data")
+}
+
+async fn people_world(store: &Arc<Store>, posts: &[PostLine]) -> Result<World, Failure> {
+    let body = store.found("139900", "示范市", true).await?;
+    let units: Vec<UnitLine> = read(include_str!("../../../demo/units.csv"))?;
+    let mut world = World { body, units: BTreeMap::new(), posts: BTreeMap::new() };
+    let root = Id::new(2);
+    world.units.insert("示范市".into(), root);
+    let mut commands = vec![roster::Command::Found {
+        unit: root,
+        name: "示范市".into(),
+        code: "139900".into(),
+    }];
+    for (line, number) in units.iter().zip(3_i64..) {
+        let kind = UnitKind::ALL.iter().copied().find(|kind| kind.word() == line.kind);
+        let parent = world.units.get(&line.parent).copied().unwrap_or(root);
+        world.units.insert(line.name.clone(), Id::new(number));
+        commands.push(roster::Command::OpenUnit {
+            unit: Id::new(number),
+            name: line.name.clone(),
+            code: line.code.clone(),
+            kind: kind.ok_or_else(|| Failure::new(format!("demo: kind {:?}", line.kind)))?,
+            parent,
+            from: FIRST,
+        });
+    }
+    for (line, number) in posts.iter().zip(1_000_i64..) {
+        let role = Role::ALL.iter().copied().find(|role| role.word() == line.role);
+        let unit = world.units.get(&line.unit).copied();
+        let (post, person): (Id<Post>, Id<Person>) = (Id::new(number), Id::new(number + 1_000));
+        commands.push(roster::Command::OpenPost {
+            post,
+            title: line.title.clone(),
+            unit: unit.ok_or_else(|| Failure::new(format!("demo: unit {:?}", line.unit)))?,
+            role: role.ok_or_else(|| Failure::new(format!("demo: role {:?}", line.role)))?,
+            head: line.head == "yes",
+        });
+        commands.push(roster::Command::RegisterPerson { person, name: name(number) });
+        commands.push(roster::Command::Appoint { person, post, from: FIRST });
+        world.posts.insert(line.title.clone(), Officer { person, post });
+    }
+    let hand = world.hand("系统管理员", FIRST)?;
+    let turn = store.turn(hand, move |pen| {
+        Box::pin(async move {
+            for _ in 0..3_000 {
+                pen.fresh::<Roster>();
+            }
+            for command in commands {
+                pen.ask::<Roster>(ROSTER, command).await?;
+            }
+            Ok(())
+        })
+    });
+    turn.await.map_err(told)?;
+    Ok(world)
+}
+
+/// An invented name: a common surname and a number-like given name.
+fn name(number: i64) -> String {
+    const SURNAMES: [&str; 20] = [
+        "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑", "寅", "卯", "辰",
+        "巳", "午", "未", "申", "酉",
+    ];
+    let place = usize::try_from(number).unwrap_or(0);
+    let given = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    format!("{}{}", SURNAMES[place % SURNAMES.len()], given[place / SURNAMES.len() % given.len()])
+}
+
+async fn draft(
+    store: &Arc<Store>,
+    world: &World,
+    items: &[ItemLine],
+) -> Result<BTreeMap<String, Id<Item>>, Failure> {
+    let mut contents = Vec::new();
+    for line in items {
+        contents.push((line.clone(), content(line, world)?));
+    }
+    let unit = world.units.get("示范市").copied().unwrap_or(Id::new(2));
+    let sponsors: BTreeMap<String, Id<Post>> =
+        world.posts.iter().map(|(title, officer)| (title.clone(), officer.post)).collect();
+    let turn = store.turn(world.hand("督办一科科长", FIRST)?, move |pen| {
+        Box::pin(async move {
+            let plan = pen.fresh::<Plan>();
+            let title = "2015年市委“四个干”运行图".to_owned();
+            let open = plan::Command::Open { year: 2015, title, unit, parent: None };
+            pen.ask::<Plan>(plan, open).await?;
+            let mut goals: BTreeMap<String, Id<Goal>> = BTreeMap::new();
+            let mut numbers = BTreeMap::new();
+            for (line, content) in contents {
+                let goal = match goals.get(&line.goal) {
+                    Some(goal) => *goal,
+                    None => {
+                        let goal = pen.fresh::<Goal>();
+                        let number = line.goal.clone();
+                        let take = plan::Command::Number { number: number.clone(), goal };
+                        pen.ask::<Plan>(plan, take).await?;
+                        let sponsor = sponsors.get(&line.sponsor).copied();
+                        let (area, title) = (line.area.clone(), line.goal_title.clone());
+                        let draft =
+                            goal::Command::Draft { plan, unit, number, area, title, sponsor };
+                        pen.ask::<Goal>(goal, draft).await?;
+                        goals.insert(line.goal.clone(), goal);
+                        goal
+                    }
+                };
+                let item = pen.fresh::<Item>();
+                let number = line.number.clone();
+                let take = goal::Command::Number { number: number.clone(), item };
+                pen.ask::<Goal>(goal, take).await?;
+                let draft = item::Command::Draft { plan, goal, number, parent: None, content };
+                pen.ask::<Item>(item, draft).await?;
+                pen.ask::<Item>(item, item::Command::Submit).await?;
+                numbers.insert(line.number, item);
+            }
+            Ok(numbers)
+        })
+    });
+    let numbers = turn.await.map_err(told)?;
+    let all: Vec<Id<Item>> = numbers.values().copied().collect();
+    let turn = store.turn(world.hand("督查室主任", FIRST)?, move |pen| {
+        Box::pin(async move {
+            for item in all {
+                pen.ask::<Item>(item, item::Command::Approve).await?;
+            }
+            Ok(())
+        })
+    });
+    turn.await.map_err(told)?;
+    Ok(numbers)
+}
+
+fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
+    let wrong = |text: &str| Failure::new(format!("demo: {} {text}", line.number));
+    let mut milestones = Vec::new();
+    for (text, number) in line.milestones.split(';').zip(1_i64..) {
+        let mut parts = text.split('|');
+        let day = parts.next().and_then(|day| day.parse().ok());
+        milestones.push(Milestone {
+            number,
+            planned_on: day.ok_or_else(|| wrong("a milestone without its day"))?,
+            title: parts.next().unwrap_or_default().to_owned(),
+            amount: parts.next().and_then(|amount| amount.parse().ok()),
+            reached_on: None,
+        });
+    }
+    let lead = world.units.get(&line.lead).copied();
+    Ok(Content {
+        title: line.title.clone(),
+        what: line.what.clone(),
+        target: Some(Target { amount: line.target, unit: line.unit.clone() }),
+        how: line.how.split('；').map(str::to_owned).collect(),
+        lead: Some(lead.ok_or_else(|| wrong("an unknown lead unit"))?),
+        co_units: Vec::new(),
+        sponsor: Some(world.officer(&line.sponsor)?.post),
+        owner: Some(world.officer(&line.owner)?.post),
+        watcher: Some(world.officer("督办二科科长")?.post),
+        start_on: Some(line.start),
+        due: Some(Due::On(line.due)),
+        milestones,
+        best_pace: line.best_pace,
+        report_every: line.every,
+    })
+}
+
+/// The year, day by day. Turns are asked in order and answered together.
+async fn carry_out(
+    store: &Arc<Store>,
+    world: &World,
+    items: &[ItemLine],
+    numbers: &BTreeMap<String, Id<Item>>,
+    acts: &[ActLine],
+) -> Result<(), Failure> {
+    let lines: BTreeMap<&str, &ItemLine> =
+        items.iter().map(|line| (line.number.as_str(), line)).collect();
+    let mut steps = Vec::new();
+    for act in acts {
+        let line = lines.get(act.number.as_str()).copied();
+        let line = line.ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
+        let item = numbers.get(&act.number).copied();
+        let item = item.ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
+        for (who, command) in commands(act, line, world)? {
+            steps.push((world.hand(&who, act.day)?, item, command));
+        }
+    }
+    while !steps.is_empty() {
+        let rest = steps.split_off(steps.len().min(512));
+        let asked = std::mem::replace(&mut steps, rest).into_iter().map(|(hand, item, command)| {
+            let shown = format!("{} {item} {command:?}", hand.day);
+            async move {
+                let turn = store.turn(hand, move |pen| {
+                    Box::pin(async move { pen.ask::<Item>(item, command).await })
+                });
+                turn.await.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
+            }
+        });
+        for answer in join_all(asked).await {
+            answer?;
+        }
+    }
+    Ok(())
+}
+
+fn commands(
+    act: &ActLine,
+    line: &ItemLine,
+    world: &World,
+) -> Result<Vec<(String, item::Command)>, Failure> {
+    use item::Command;
+    let by = |who: &str, command| Ok(vec![(who.to_owned(), command)]);
+    let (clerk, second, owner) = ("督办一科科长", "督办二科科长", line.owner.as_str());
+    let text = act.text.clone();
+    let remind = |level| Command::Remind {
+        level,
+        text: text.clone(),
+        answer_due: act.day.saturating_add(jiff::Span::new().days(4)),
+    };
+    match act.act.as_str() {
+        "begin" => {
+            let milestones = content(line, world)?.milestones;
+            let plan = Command::ProposePlan { milestones, best_pace: line.best_pace };
+            Ok(vec![
+                (clerk.into(), Command::Issue),
+                (owner.into(), Command::Sign),
+                (owner.into(), plan),
+                (clerk.into(), Command::ApprovePlan),
+            ])
+        }
+        "report" => by(owner, Command::Report { account: account_of(act)? }),
+        "close" => by(owner, Command::ApplyToClose { text, evidence: vec![evidence(act)] }),
+        "verify" => by("督查室核验员", Command::Verify { finding: text }),
+        "suspend" => by("督查室主任", Command::Suspend { reason: text }),
+        "urge" => by(second, remind(Level::Urge)),
+        "urge-hard" => by(second, remind(Level::UrgeHard)),
+        "order" => by(second, remind(Level::Order)),
+        "answer" => {
+            let number = if act.day < jiff::civil::date(2015, 11, 10) { 1 } else { 2 };
+            by(owner, Command::AnswerReminder { number, text })
+        }
+        "three" => {
+            let due_on = act.day.saturating_add(jiff::Span::new().days(7));
+            by(second, Command::AskThree { due_on })
+        }
+        "answer-three" => {
+            let mut parts = act.text.split('|').map(str::to_owned);
+            let mut next = || parts.next().unwrap_or_default();
+            let (progress, breakthrough, result) = (next(), next(), next());
+            let answers = ThreeAnswers { progress, breakthrough, result };
+            by(&line.sponsor, Command::AnswerThree(answers))
+        }
+        "extend" => {
+            let due_on: Day = act.amount.parse().meaning("demo: the day of an extension")?;
+            let mut milestones = content(line, world)?.milestones;
+            if let Some(last) = milestones.last_mut() {
+                last.planned_on = due_on;
+            }
+            let best_pace = line.best_pace.map(|pace| pace * 2);
+            by(owner, Command::AskExtension { due_on, reason: text, milestones, best_pace })
+        }
+        other => Err(Failure::new(format!("demo: no act is called {other:?}"))),
+    }
+}
+
+fn account_of(act: &ActLine) -> Result<Account, Failure> {
+    let mut reached = Vec::new();
+    for part in act.reached.split(';').filter(|part| !part.is_empty()) {
+        let (number, day) = part.split_once('@').unwrap_or((part, ""));
+        let number = number.parse().meaning("demo: a milestone's number")?;
+        reached.push((number, day.parse().meaning("demo: the day of a milestone")?));
+    }
+    Ok(Account {
+        amount: act.amount.parse().meaning("demo: an amount")?,
+        text: act.text.clone(),
+        stuck: String::new(),
+        needs: Vec::new(),
+        evidence: Vec::new(),
+        reached,
+    })
+}
+
+fn evidence(act: &ActLine) -> Evidence {
+    let name = format!("验收报告 {}", act.number);
+    Evidence { reference: name.clone(), name, hash: None, true_for: act.day }
+}
+
+async fn doors(
+    store: &Arc<Store>,
+    world: &World,
+    posts: &[PostLine],
+) -> Result<Vec<DemoDoor>, Failure> {
+    let hash = account::hash(PASSWORD.into()).await?;
+    let mut doors = Vec::new();
+    for line in posts.iter().filter(|line| !line.login.is_empty()) {
+        let person = world.officer(&line.title)?.person;
+        account::set_hash(store, world.body, person, &line.login, &hash).await?;
+        doors.push(DemoDoor {
+            role: line.title.clone(),
+            login: line.login.clone(),
+            password: PASSWORD.into(),
+        });
+    }
+    Ok(doors)
+}
+
+fn told(stop: Stop) -> Failure {
+    Failure::new(format!("demo: {stop:?}"))
+}

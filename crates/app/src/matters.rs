@@ -1,0 +1,368 @@
+//! Which items a list shows: every filter, order and page of it lives in the address, and the
+//! number that led here and the count here come from the same condition.
+
+use mechanisms::{Day, light::Light};
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+
+use crate::{
+    access::{Me, Scope},
+    failure::Failure,
+    ui::encode,
+};
+
+/// Rows on one page of a list.
+pub const PAGE: i64 = 50;
+
+/// The address of a list, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    pub plan: Option<i64>,
+    /// `late`, `warn`, `ok`, `done`, `hold`, `idle`; `urgent` for the first two.
+    pub light: Option<String>,
+    pub area: Option<String>,
+    pub sponsor: Option<i64>,
+    pub lead: Option<i64>,
+    pub owner: Option<i64>,
+    pub goal: Option<i64>,
+    pub stage: Option<String>,
+    /// One of the five official groups of timeliness.
+    pub timeliness: Option<String>,
+    pub q: Option<String>,
+    /// `urgent` (default) or `number`.
+    pub sort: Option<String>,
+    pub zoom: Option<String>,
+    pub all: Option<i64>,
+    pub page: Option<i64>,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: i64,
+    pub number: String,
+    pub title: String,
+    pub goal: i64,
+    pub lead: Option<i64>,
+    pub sponsor: Option<i64>,
+    pub owner: Option<i64>,
+    pub stage: String,
+    pub standing: String,
+    pub start_on: Option<Day>,
+    pub due_on: Option<Day>,
+    pub forecast_on: Option<Day>,
+    pub latest_start_on: Option<Day>,
+    pub done_on: Option<Day>,
+    pub percent: i64,
+    pub yellow_on: Option<Day>,
+    pub red_on: Option<Day>,
+    pub light: Light,
+}
+
+/// How many items show each light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub late: i64,
+    pub warn: i64,
+    pub ok: i64,
+    pub idle: i64,
+    pub hold: i64,
+    pub done: i64,
+}
+
+impl Counts {
+    pub fn total(&self) -> i64 {
+        self.late + self.warn + self.ok + self.idle + self.hold + self.done
+    }
+
+    pub fn of(&self, light: Light) -> i64 {
+        match light {
+            Light::Late => self.late,
+            Light::Warn => self.warn,
+            Light::Ok => self.ok,
+            Light::Idle => self.idle,
+            Light::Hold => self.hold,
+            Light::Done => self.done,
+        }
+    }
+
+    fn add(&mut self, light: &str, n: i64) {
+        match light {
+            "late" => self.late += n,
+            "warn" => self.warn += n,
+            "ok" => self.ok += n,
+            "idle" => self.idle += n,
+            "hold" => self.hold += n,
+            _ => self.done += n,
+        }
+    }
+}
+
+/// The light of a row `m`, `$2` being today: the same comparison the rules make.
+pub const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
+    when m.standing = 'hold' then 'hold' when m.standing = 'done' then 'done' \
+    when m.red_on <= $2 then 'late' when m.yellow_on <= $2 then 'warn' else 'ok' end";
+
+impl Filter {
+    /// The query of the address with one value set or taken away.
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let mut pairs: Vec<(String, String)> = self.pairs();
+        pairs.retain(|(key, _)| key != name && key != "page");
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        let parts: Vec<String> =
+            pairs.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
+        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    }
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().cloned().unwrap_or_default();
+        fields
+            .into_iter()
+            .filter_map(|(key, value)| match value {
+                serde_json::Value::String(text) if !text.is_empty() => Some((key, text)),
+                serde_json::Value::Number(number) => Some((key, number.to_string())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub fn zoom(&self) -> &str {
+        self.zoom.as_deref().unwrap_or("half")
+    }
+
+    pub fn page(&self) -> i64 {
+        self.page.unwrap_or(1).max(1)
+    }
+
+    /// The condition on a row `m`: `$1` body, `$2` today, `$3` area, `$4` words looked for.
+    pub fn condition(&self, scope: &Scope) -> String {
+        let mut text = format!(
+            "m.jurisdiction = $1 and m.kind = 'item' and $2 <> '' and $3 = $3 and $4 = $4 and {}",
+            scope.condition()
+        );
+        let light = match self.light.as_deref() {
+            Some("late") => "m.standing = 'open' and m.red_on <= $2",
+            Some("warn") => {
+                "m.standing = 'open' and m.yellow_on <= $2 \
+                 and (m.red_on > $2 or m.red_on is null)"
+            }
+            Some("urgent") => {
+                "m.standing = 'open' and (m.red_on <= $2 or m.yellow_on <= $2)"
+            }
+            Some("ok") => {
+                "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
+                 and (m.red_on > $2 or m.red_on is null)"
+            }
+            Some("done") => "m.standing = 'done'",
+            Some("hold") => "m.standing = 'hold'",
+            Some("idle") => "m.standing = 'draft'",
+            _ => "m.standing <> 'gone'",
+        };
+        text.push_str(&format!(" and {light}"));
+        let timeliness = match self.timeliness.as_deref() {
+            Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
+            Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
+            Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
+            Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
+            Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
+            _ => "",
+        };
+        text.push_str(timeliness);
+        for (column, value) in [
+            ("plan", self.plan),
+            ("sponsor", self.sponsor),
+            ("lead_unit", self.lead),
+            ("owner", self.owner),
+            ("parent", self.goal),
+        ] {
+            if let Some(value) = value {
+                text.push_str(&format!(" and m.{column} = {value}"));
+            }
+        }
+        if let Some(stage) = self.stage.as_deref().filter(|stage| {
+            stage.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !stage.is_empty()
+        }) {
+            text.push_str(&format!(" and m.stage = '{stage}'"));
+        }
+        if self.area.as_deref().is_some_and(|area| !area.is_empty()) {
+            text.push_str(
+                " and m.parent in (select g.id from matter g where g.jurisdiction = $1 \
+                 and g.kind = 'goal' and g.area = $3)",
+            );
+        }
+        if self.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
+            text.push_str(" and (m.title like $4 or m.number like $4)");
+        }
+        text
+    }
+
+    pub fn area_text(&self) -> String {
+        self.area.clone().unwrap_or_default()
+    }
+
+    pub fn q_text(&self) -> String {
+        format!("%{}%", self.q.as_deref().unwrap_or_default().trim())
+    }
+}
+
+/// The columns of a [`Line`], in order.
+const LINE: &str = "m.id, m.number, m.title, m.parent, m.lead_unit, m.sponsor, m.owner, m.stage, \
+    m.standing, m.start_on, m.due_on, m.forecast_on, m.latest_start_on, m.done_on, m.percent, \
+    m.yellow_on, m.red_on";
+
+/// One page of the list, most urgent first unless the address says otherwise.
+pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Vec<Line>, Failure> {
+    let order = match (filter.sort.as_deref(), filter.light.as_deref()) {
+        (Some("number"), _) => "m.plan, m.sort, m.id",
+        (_, Some("late")) => "m.red_on, m.id",
+        (_, Some("warn")) => "m.yellow_on, m.id",
+        (_, Some("done" | "hold" | "idle")) => "m.plan, m.sort, m.id",
+        _ => "coalesce(m.red_on, '9999-12-31'), m.sort, m.id",
+    };
+    let text = format!(
+        "select {LINE} from matter m where {} order by {order} limit {limit} offset {skip}",
+        filter.condition(&me.scope)
+    );
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .bind(me.today().to_string())
+        .bind(filter.area_text())
+        .bind(filter.q_text())
+        .fetch_all(me.house.store.reader())
+        .await?;
+    rows.iter().map(|row| line(row, me.today())).collect()
+}
+
+/// The items of some goals, by number.
+pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Line>, Failure> {
+    if goals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list: Vec<String> = goals.iter().map(i64::to_string).collect();
+    let text = format!(
+        "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
+        filter.condition(&me.scope),
+        list.join(", ")
+    );
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .bind(me.today().to_string())
+        .bind(filter.area_text())
+        .bind(filter.q_text())
+        .fetch_all(me.house.store.reader())
+        .await?;
+    rows.iter().map(|row| line(row, me.today())).collect()
+}
+
+/// How many items the list has. Sums answer where a sum exists.
+pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
+    let plain = Filter {
+        light: filter.light.clone(),
+        plan: filter.plan,
+        sort: filter.sort.clone(),
+        zoom: filter.zoom.clone(),
+        page: filter.page,
+        all: filter.all,
+        ..Filter::default()
+    };
+    if plain == *filter && me.scope == Scope::All {
+        let counts = counts(me, filter.plan).await?;
+        return Ok(match filter.light.as_deref() {
+            Some("urgent") => counts.late + counts.warn,
+            Some(word) => Light::ALL
+                .iter()
+                .find(|light| light.word() == word)
+                .map_or(0, |light| counts.of(*light)),
+            None => counts.total(),
+        });
+    }
+    let text = format!("select count(*) from matter m where {}", filter.condition(&me.scope));
+    let row = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .bind(me.today().to_string())
+        .bind(filter.area_text())
+        .bind(filter.q_text())
+        .fetch_one(me.house.store.reader())
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
+/// The lights of a plan, or of all plans, within the officer's scope.
+pub async fn counts(me: &Me, plan: Option<i64>) -> Result<Counts, Failure> {
+    let of_plan = plan.map(|plan| format!(" and m.plan = {plan}")).unwrap_or_default();
+    let text = if me.scope == Scope::All {
+        // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.
+        format!(
+            "select {LIGHT} as light, cast(sum(m.n) as bigint) from tally m \
+             where m.jurisdiction = $1 and m.kind = 'item' and m.standing <> 'gone'{of_plan} \
+             group by 1 order by 1"
+        )
+    } else {
+        format!(
+            "select {LIGHT} as light, count(*) from matter m where m.jurisdiction = $1 \
+             and m.kind = 'item' and m.standing <> 'gone'{of_plan} and {} group by 1 order by 1",
+            me.scope.condition()
+        )
+    };
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .bind(me.today().to_string())
+        .fetch_all(me.house.store.reader())
+        .await?;
+    let mut counts = Counts::default();
+    for row in &rows {
+        let light: String = row.try_get(0)?;
+        counts.add(&light, row.try_get(1)?);
+    }
+    Ok(counts)
+}
+
+fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
+    let day = |place: usize| -> Result<Option<Day>, Failure> {
+        let text: Option<String> = row.try_get(place)?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    };
+    let standing: String = row.try_get(8)?;
+    let (yellow_on, red_on) = (day(15)?, day(16)?);
+    let turns = mechanisms::light::Turns { yellow_on, red_on };
+    let light = match standing.as_str() {
+        "draft" | "gone" => Light::Idle,
+        "hold" => Light::Hold,
+        "done" => Light::Done,
+        _ => turns.light(today),
+    };
+    Ok(Line {
+        id: row.try_get(0)?,
+        number: row.try_get(1)?,
+        title: row.try_get(2)?,
+        goal: row.try_get::<Option<i64>, _>(3)?.unwrap_or(0),
+        lead: row.try_get(4)?,
+        sponsor: row.try_get(5)?,
+        owner: row.try_get(6)?,
+        stage: row.try_get(7)?,
+        standing,
+        start_on: day(9)?,
+        due_on: day(10)?,
+        forecast_on: day(11)?,
+        latest_start_on: day(12)?,
+        done_on: day(13)?,
+        percent: row.try_get::<Option<i64>, _>(14)?.unwrap_or(0),
+        yellow_on,
+        red_on,
+        light,
+    })
+}
+
+impl Line {
+    /// Days by which the forecast (or today) passes the deadline; negative when early.
+    pub fn slip(&self, today: Day) -> Option<i64> {
+        let (due, forecast) = (self.due_on?, self.forecast_on.unwrap_or(today).max(
+            if self.standing == "done" { Day::MIN } else { today },
+        ));
+        Some(i64::from(due.until(forecast).ok()?.get_days()))
+    }
+}

@@ -1,0 +1,438 @@
+//! The steps of an item as doors: `GET /items/7/extension` asks, `POST` carries out. Which steps
+//! an officer is offered is not a second set of rules: each is tried on the item, and what the
+//! rules would refuse this officer is not shown.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use mechanisms::{
+    Ask, Day, Id, Mechanism, Refuses,
+    plan::item::{
+        Account, Command, Evidence, Item, Level, Milestone, Refusal, ThreeAnswers,
+    },
+};
+use serde::Deserialize;
+
+use crate::{
+    House,
+    access::Me,
+    store::Stop,
+    trouble::Trouble,
+    ui::{
+        self, Shell,
+        words::{Words, sentence},
+    },
+};
+
+/// One step: the noun in its address, and whether it asks for anything first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    pub noun: &'static str,
+    pub fields: &'static [&'static str],
+    /// Shown as the page's one filled button.
+    pub primary: bool,
+}
+
+/// Every step, in the order pages offer them.
+pub const ACTS: &[Act] = &[
+    act("submission", &[], true),
+    act("approval", &[], true),
+    act("return", &["reason"], false),
+    act("issue", &[], true),
+    act("signature", &[], true),
+    act("objection", &["reason"], false),
+    act("plan", &["milestones", "best_pace"], true),
+    act("plan-approval", &[], true),
+    act("plan-return", &["reason"], false),
+    act("reminder-answer", &["text"], true),
+    act("reminder-signature", &[], false),
+    act("three-answers", &["progress", "breakthrough", "result"], true),
+    act("extension-decision", &["granted", "reason"], true),
+    act("verification", &["text"], true),
+    act("closing-return", &["reason"], false),
+    act("check", &["sound", "reason"], true),
+    act("closing", &["text", "evidence", "true_for"], false),
+    act("extension", &["due_on", "reason", "milestones", "best_pace"], false),
+    act("reminder", &["level", "text", "answer_due"], false),
+    act("three", &["answer_due"], false),
+    act("suspension", &["reason"], false),
+    act("resumption", &["due_on", "reason"], true),
+    act("archive", &[], true),
+    act("waiver", &["reason"], false),
+    act("withdrawal", &["reason"], false),
+    act("baseline", &[], false),
+];
+
+const fn act(noun: &'static str, fields: &'static [&'static str], primary: bool) -> Act {
+    Act { noun, fields, primary }
+}
+
+/// What a step's form may hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    pub reason: String,
+    pub text: String,
+    pub milestones: String,
+    pub best_pace: String,
+    pub level: String,
+    pub answer_due: String,
+    pub due_on: String,
+    pub granted: String,
+    pub sound: String,
+    pub progress: String,
+    pub breakthrough: String,
+    pub result: String,
+    pub evidence: String,
+    pub true_for: String,
+}
+
+impl Given {
+    /// The value of a field, to show again what was typed.
+    pub fn value(&self, field: &str) -> &str {
+        match field {
+            "reason" => &self.reason,
+            "text" => &self.text,
+            "milestones" => &self.milestones,
+            "best_pace" => &self.best_pace,
+            "level" => &self.level,
+            "answer_due" => &self.answer_due,
+            "due_on" => &self.due_on,
+            "granted" => &self.granted,
+            "sound" => &self.sound,
+            "progress" => &self.progress,
+            "breakthrough" => &self.breakthrough,
+            "result" => &self.result,
+            "evidence" => &self.evidence,
+            "true_for" => &self.true_for,
+            _ => "",
+        }
+    }
+}
+
+/// A field that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    pub field: &'static str,
+    pub why: &'static str,
+    pub found: String,
+}
+
+impl Refuses for Unreadable {
+    fn key(&self) -> &'static str {
+        self.why
+    }
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        vec![("found", self.found.clone())]
+    }
+    fn field(&self) -> Option<&'static str> {
+        Some(self.field)
+    }
+}
+
+/// The steps the rules would let this officer take now.
+pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
+    let ask = Ask {
+        by: me.officer,
+        today: me.today(),
+        roster: &me.roster,
+        calendar: me.house.store.calendar(),
+        lights: me.house.store.lights(),
+    };
+    let blank = Given {
+        reason: "-".into(),
+        text: "-".into(),
+        level: Level::Nudge.word().into(),
+        answer_due: me.today().to_string(),
+        ..Given::default()
+    };
+    ACTS.iter()
+        .copied()
+        .filter(|act| {
+            let Ok(command) = command(act.noun, &blank, item, me.today()) else { return true };
+            match Item::decide(Some(item), command, &ask) {
+                Ok(_) => true,
+                Err(refusal) => is_about_content(&refusal),
+            }
+        })
+        .filter(|act| act.noun != "reminder-signature" || item.open_reminder().is_some())
+        .collect()
+}
+
+/// A refusal that better input may lift: the step is offered, and says so on its form.
+fn is_about_content(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Incomplete { .. }
+            | Refusal::TextMissing
+            | Refusal::EvidenceMissing
+            | Refusal::MilestonesMissing
+            | Refusal::MilestonesOpen { .. }
+            | Refusal::TargetNotReached { .. }
+            | Refusal::ChildrenOpen { .. }
+            | Refusal::LevelFalls
+            | Refusal::ExtensionNotLater { .. }
+            | Refusal::ExtensionAfterDue { .. }
+            | Refusal::ScheduleTooLate { .. }
+    )
+}
+
+/// The command of a step from what was typed.
+pub fn command(
+    noun: &str,
+    given: &Given,
+    item: &Item,
+    today: Day,
+) -> Result<Command, Unreadable> {
+    let reason = given.reason.trim().to_owned();
+    let text = given.text.trim().to_owned();
+    Ok(match noun {
+        "submission" => Command::Submit,
+        "approval" => Command::Approve,
+        "return" => Command::Return { reason },
+        "issue" => Command::Issue,
+        "signature" => Command::Sign,
+        "objection" => Command::Object { reason },
+        "plan" => Command::ProposePlan {
+            milestones: milestones(&given.milestones)?,
+            best_pace: number("best_pace", &given.best_pace)?,
+        },
+        "plan-approval" => Command::ApprovePlan,
+        "plan-return" => Command::ReturnPlan { reason },
+        "reminder" => Command::Remind {
+            level: level(&given.level)?,
+            text,
+            answer_due: day("answer_due", &given.answer_due)?.unwrap_or(today),
+        },
+        "reminder-signature" => Command::SignReminder { number: open_reminder(item) },
+        "reminder-answer" => Command::AnswerReminder { number: open_reminder(item), text },
+        "three" => Command::AskThree {
+            due_on: day("answer_due", &given.answer_due)?.unwrap_or(today),
+        },
+        "three-answers" => Command::AnswerThree(ThreeAnswers {
+            progress: given.progress.trim().to_owned(),
+            breakthrough: given.breakthrough.trim().to_owned(),
+            result: given.result.trim().to_owned(),
+        }),
+        "extension" => Command::AskExtension {
+            due_on: day("due_on", &given.due_on)?.unwrap_or(today),
+            reason,
+            milestones: milestones(&given.milestones)?,
+            best_pace: number("best_pace", &given.best_pace)?,
+        },
+        "extension-decision" => {
+            Command::DecideExtension { granted: given.granted == "yes", reason }
+        }
+        "suspension" => Command::Suspend { reason },
+        "resumption" => Command::Resume { due_on: day("due_on", &given.due_on)?, reason },
+        "check" => Command::Check {
+            report: item.reports.last().map_or(0, |report| report.number),
+            sound: given.sound != "no",
+            note: reason,
+        },
+        "closing" => Command::ApplyToClose {
+            text,
+            evidence: evidence(given, today)?,
+        },
+        "closing-return" => Command::ReturnClosing { reason },
+        "verification" => Command::Verify { finding: text },
+        "archive" => Command::Archive,
+        "waiver" => Command::Waive { reason },
+        "withdrawal" => Command::Withdraw { reason },
+        "baseline" => Command::SaveBaseline,
+        _ => return Err(Unreadable { field: "", why: "error-not-found", found: noun.into() }),
+    })
+}
+
+fn open_reminder(item: &Item) -> i64 {
+    item.open_reminder().map_or(0, |reminder| reminder.number)
+}
+
+fn level(text: &str) -> Result<Level, Unreadable> {
+    let found = Level::ALL.iter().copied().find(|level| level.word() == text);
+    found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
+}
+
+/// A day, where one was typed.
+pub fn day(field: &'static str, text: &str) -> Result<Option<Day>, Unreadable> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| Unreadable { field, why: "unreadable-day", found: text.to_owned() };
+    text.parse().map(Some).map_err(wrong)
+}
+
+/// A whole number, where one was typed.
+pub fn number(field: &'static str, text: &str) -> Result<Option<i64>, Unreadable> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| Unreadable { field, why: "unreadable-number", found: text.to_owned() };
+    text.parse().map(Some).map_err(wrong)
+}
+
+/// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.
+pub fn milestones(text: &str) -> Result<Vec<Milestone>, Unreadable> {
+    let wrong = |line: &str| Unreadable {
+        field: "milestones",
+        why: "unreadable-milestone",
+        found: line.to_owned(),
+    };
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .zip(1_i64..)
+        .map(|(line, number)| {
+            let (planned_on, rest) = line.split_once(char::is_whitespace).ok_or(wrong(line))?;
+            let planned_on = planned_on.parse().map_err(|_| wrong(line))?;
+            let rest = rest.trim();
+            let (title, amount) = match rest.rsplit_once(char::is_whitespace) {
+                Some((title, amount)) if amount.parse::<i64>().is_ok() => {
+                    (title.trim(), amount.parse().ok())
+                }
+                _ => (rest, None),
+            };
+            let title = title.to_owned();
+            Ok(Milestone { number, title, planned_on, amount, reached_on: None })
+        })
+        .collect()
+}
+
+/// The milestones of an item the way [`milestones`] reads them.
+pub fn milestones_text(item: &Item) -> String {
+    let line = |step: &Milestone| {
+        let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
+        format!("{} {}{amount}", step.planned_on, step.title)
+    };
+    item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Evidence by reference, one a line: a document and where it is kept.
+pub fn evidence(given: &Given, today: Day) -> Result<Vec<Evidence>, Unreadable> {
+    let true_for = day("true_for", &given.true_for)?.unwrap_or(today);
+    let lines = given.evidence.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines
+        .map(|line| Evidence {
+            name: line.to_owned(),
+            reference: line.to_owned(),
+            hash: None,
+            true_for,
+        })
+        .collect())
+}
+
+/// What the lead unit says it has done, from the report form.
+pub fn account(given: &super::report::ReportForm, today: Day) -> Result<Account, Unreadable> {
+    let wrong = Unreadable {
+        field: "amount",
+        why: "unreadable-number",
+        found: given.amount.clone(),
+    };
+    let amount = number("amount", &given.amount)?.ok_or(wrong)?;
+    let mut reached = Vec::new();
+    for text in given.reached.split(',').filter(|text| !text.is_empty()) {
+        reached.extend(number("reached", text)?.map(|number| (number, today)));
+    }
+    let evidence = Given {
+        evidence: given.evidence.clone(),
+        true_for: given.true_for.clone(),
+        ..Given::default()
+    };
+    Ok(Account {
+        amount,
+        text: given.text.trim().to_owned(),
+        stuck: given.stuck.trim().to_owned(),
+        needs: Vec::new(),
+        evidence: self::evidence(&evidence, today)?,
+        reached,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "plan/act.html")]
+struct ActPage {
+    shell: Shell,
+    id: i64,
+    number: String,
+    title: String,
+    act: Act,
+    given: Given,
+    error: Option<(String, String)>,
+    levels: Vec<&'static str>,
+}
+
+pub async fn act_page(
+    me: Me,
+    Path((id, noun)): Path<(i64, String)>,
+) -> Result<Response, Trouble> {
+    let item = super::item::find(&me, id).await?;
+    let act = find(&noun)?;
+    let tomorrow = me.house.store.calendar().add_workdays(me.today(), 3);
+    let given = Given {
+        milestones: milestones_text(&item),
+        best_pace: item.content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
+        answer_due: tomorrow.to_string(),
+        true_for: me.today().to_string(),
+        ..Given::default()
+    };
+    let page = view(&me, id, &item, act, given, None).await?;
+    Ok(ui::page(&page)?.into_response())
+}
+
+pub async fn carry_out(
+    State(house): State<House>,
+    me: Me,
+    Path((id, noun)): Path<(i64, String)>,
+    Form(given): Form<Given>,
+) -> Result<Response, Trouble> {
+    let item = super::item::find(&me, id).await?;
+    let act = find(&noun)?;
+    let refused: Box<dyn Refuses> = match command(act.noun, &given, &item, me.today()) {
+        Err(unreadable) => Box::new(unreadable),
+        Ok(command) => {
+            let asked = super::ask_item(&house, me.hand(), Id::new(id), command).await;
+            match asked {
+                Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+                Err(Stop::Refused(refusal)) => refusal,
+                Err(stop) => return Err(stop.into()),
+            }
+        }
+    };
+    let w = Words::of(me.visit.lang);
+    let error = (
+        refused.field().unwrap_or_default().to_owned(),
+        sentence(&w, refused.key(), &refused.facts()),
+    );
+    let page = view(&me, id, &item, act, given, Some(error)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
+}
+
+fn find(noun: &str) -> Result<Act, Trouble> {
+    ACTS.iter().copied().find(|act| act.noun == noun).ok_or(Trouble::NotFound)
+}
+
+async fn view(
+    me: &Me,
+    id: i64,
+    item: &Item,
+    act: Act,
+    given: Given,
+    error: Option<(String, String)>,
+) -> Result<ActPage, Trouble> {
+    Ok(ActPage {
+        shell: Shell::of(me, "/plan").await?,
+        id,
+        number: item.number.clone(),
+        title: item.content.title.clone(),
+        act,
+        given,
+        error,
+        levels: Level::ALL.iter().map(|level| level.word()).collect(),
+    })
+}

@@ -1,0 +1,419 @@
+//! Drafting and amending an item. A form carries the version it was opened with; when somebody
+//! else has saved since, nothing is lost: the page shows 原来, 现在, 您改的, field by field.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use mechanisms::{
+    Id, Refuses,
+    plan::{
+        Plan,
+        goal::{self, Goal},
+        item::{Command, Content, Due, Item, Refusal, Target},
+    },
+};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+use super::acts::{self, Unreadable};
+use crate::{
+    House,
+    access::Me,
+    store::{Stop, kept::Fact},
+    trouble::Trouble,
+    ui::{
+        self, Shell,
+        words::{Words, sentence},
+    },
+};
+
+/// The four questions as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    pub goal: String,
+    pub number: String,
+    pub title: String,
+    pub what: String,
+    pub target: String,
+    pub unit: String,
+    pub how: String,
+    pub lead: String,
+    pub co_units: String,
+    pub sponsor: String,
+    pub owner: String,
+    pub watcher: String,
+    pub start_on: String,
+    pub due_on: String,
+    pub no_due: String,
+    pub milestones: String,
+    pub best_pace: String,
+    /// The version the form was opened with.
+    pub base: String,
+}
+
+/// The fields a conflict is shown for, in the form's order.
+const FIELDS: &[&str] = &[
+    "title", "what", "target", "unit", "how", "lead", "co_units", "sponsor", "owner", "watcher",
+    "start_on", "due_on", "no_due", "milestones", "best_pace",
+];
+
+impl Draft {
+    /// Every field by name.
+    fn fields(&self) -> BTreeMap<String, String> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().cloned().unwrap_or_default();
+        fields
+            .into_iter()
+            .map(|(key, value)| {
+                let text = value.as_str().unwrap_or_default();
+                (key, text.replace("\r\n", "\n").trim().to_owned())
+            })
+            .collect()
+    }
+
+    fn from_fields(fields: &BTreeMap<String, String>) -> Self {
+        let pairs = fields.iter().map(|(k, v)| (k.clone(), v.clone().into()));
+        let value = serde_json::Value::Object(pairs.collect());
+        serde_json::from_value(value).unwrap_or_default()
+    }
+
+    /// An item's content as the form shows it.
+    fn of(item: &Item, me: &Me) -> Self {
+        Self { base: item.version.to_string(), ..Self::of_content(&item.content, me) }
+    }
+
+    fn of_content(content: &Content, me: &Me) -> Self {
+        let unit = |id: Id<_>| me.roster.unit_name(id).to_owned();
+        let post = |id: Option<Id<_>>| {
+            id.map(|id| me.roster.post_title(id).to_owned()).unwrap_or_default()
+        };
+        let day = |day: Option<mechanisms::Day>| day.map(|d| d.to_string()).unwrap_or_default();
+        let co: Vec<String> = content.co_units.iter().map(|id| unit(*id)).collect();
+        let (due_on, no_due) = match &content.due {
+            Some(Due::On(due)) => (due.to_string(), String::new()),
+            Some(Due::Never { reason }) => (String::new(), reason.clone()),
+            None => (String::new(), String::new()),
+        };
+        let target = content.target.as_ref();
+        let steps = content.milestones.iter().map(|step| {
+            let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
+            format!("{} {}{amount}", step.planned_on, step.title)
+        });
+        Self {
+            title: content.title.clone(),
+            what: content.what.clone(),
+            target: target.map(|target| target.amount.to_string()).unwrap_or_default(),
+            unit: target.map(|target| target.unit.clone()).unwrap_or_default(),
+            how: content.how.join("\n"),
+            lead: content.lead.map(unit).unwrap_or_default(),
+            co_units: co.join("、"),
+            sponsor: post(content.sponsor),
+            owner: post(content.owner),
+            watcher: post(content.watcher),
+            start_on: day(content.start_on),
+            due_on,
+            no_due,
+            milestones: steps.collect::<Vec<_>>().join("\n"),
+            best_pace: content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// The content these texts say, or the field that cannot be read.
+    fn content(&self, me: &Me) -> Result<Content, Unreadable> {
+        let unit = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
+            let name = name.trim();
+            if name.is_empty() {
+                return Ok(None);
+            }
+            let found = me.roster.units().find(|(_, unit)| unit.name == name).map(|one| one.0);
+            let wrong = Unreadable { field, why: "unreadable-unit", found: name.to_owned() };
+            found.map(Some).ok_or(wrong)
+        };
+        let post = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
+            let name = name.trim();
+            if name.is_empty() {
+                return Ok(None);
+            }
+            let found = me.roster.posts().find(|(_, post)| post.title == name).map(|one| one.0);
+            let wrong = Unreadable { field, why: "unreadable-post", found: name.to_owned() };
+            found.map(Some).ok_or(wrong)
+        };
+        let target = acts::number("target", &self.target)?.map(|amount| {
+            let unit = self.unit.trim();
+            Target { amount, unit: if unit.is_empty() { "%".into() } else { unit.to_owned() } }
+        });
+        let due = match acts::day("due_on", &self.due_on)? {
+            Some(day) => Some(Due::On(day)),
+            None if !self.no_due.trim().is_empty() => {
+                Some(Due::Never { reason: self.no_due.trim().to_owned() })
+            }
+            None => None,
+        };
+        let mut co_units = Vec::new();
+        for name in self.co_units.split(['、', ',', '，']).filter(|name| !name.trim().is_empty()) {
+            co_units.extend(unit("co_units", name)?);
+        }
+        let how = self.how.lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(Content {
+            title: self.title.trim().to_owned(),
+            what: self.what.trim().to_owned(),
+            target,
+            how: how.map(str::to_owned).collect(),
+            lead: unit("lead", &self.lead)?,
+            co_units,
+            sponsor: post("sponsor", &self.sponsor)?,
+            owner: post("owner", &self.owner)?,
+            watcher: post("watcher", &self.watcher)?,
+            start_on: acts::day("start_on", &self.start_on)?,
+            due,
+            milestones: acts::milestones(&self.milestones)?,
+            best_pace: acts::number("best_pace", &self.best_pace)?,
+            report_every: 7,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plan/edit.html")]
+struct EditPage {
+    shell: Shell,
+    /// None while drafting.
+    id: Option<i64>,
+    given: Draft,
+    goals: Vec<(i64, String)>,
+    units: Vec<String>,
+    posts: Vec<String>,
+    issued: bool,
+    error: Option<(String, String)>,
+}
+
+/// One field of a conflict.
+struct Clash {
+    field: &'static str,
+    original: String,
+    now: String,
+    yours: String,
+    /// Both sides changed it: the officer chooses.
+    both: bool,
+}
+
+#[derive(Template)]
+#[template(path = "plan/conflict.html")]
+struct ConflictPage {
+    shell: Shell,
+    id: i64,
+    title: String,
+    who: String,
+    when: String,
+    clashes: Vec<Clash>,
+    merged: BTreeMap<String, String>,
+    base: i64,
+}
+
+impl ConflictPage {
+    /// A field the officer chooses is not sent a second time.
+    fn is_chosen(&self, field: &str) -> bool {
+        self.clashes.iter().any(|clash| clash.both && clash.field == field)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct NewQuery {
+    goal: Option<i64>,
+}
+
+pub async fn new_page(me: Me, Query(query): Query<NewQuery>) -> Result<Response, Trouble> {
+    let goal = query.goal.map(|goal| goal.to_string()).unwrap_or_default();
+    let given = Draft { goal, ..Draft::default() };
+    Ok(ui::page(&view(&me, None, given, false, None).await?)?.into_response())
+}
+
+pub async fn draft(
+    State(house): State<House>,
+    me: Me,
+    Form(given): Form<Draft>,
+) -> Result<Response, Trouble> {
+    let refused: Box<dyn Refuses> = match given.content(&me) {
+        Err(unreadable) => Box::new(unreadable),
+        Ok(content) => match draft_turn(&house, &me, &given, content).await {
+            Ok(id) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+            Err(Stop::Refused(refusal)) => refusal,
+            Err(stop) => return Err(stop.into()),
+        },
+    };
+    let error = told(&me, &*refused);
+    let page = view(&me, None, given, false, Some(error)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
+}
+
+async fn draft_turn(
+    house: &House,
+    me: &Me,
+    given: &Draft,
+    content: Content,
+) -> Result<i64, Stop> {
+    let goal: Id<Goal> = Id::new(given.goal.trim().parse().map_err(|_| Stop::Missing)?);
+    let wanted = given.number.trim().to_owned();
+    house
+        .store
+        .turn(me.hand(), move |pen| {
+            Box::pin(async move {
+                let above = pen.find::<Goal>(goal).await?;
+                let next = above.items.len() + 1;
+                let number = match wanted.is_empty() {
+                    true => format!("{}-{next}", above.number),
+                    false => wanted,
+                };
+                let item = pen.fresh::<Item>();
+                let take = goal::Command::Number { number: number.clone(), item };
+                pen.ask::<Goal>(goal, take).await?;
+                let plan: Id<Plan> = above.plan;
+                let draft = Command::Draft { plan, goal, number, parent: None, content };
+                pen.ask::<Item>(item, draft).await?;
+                Ok(item.0)
+            })
+        })
+        .await
+}
+
+pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let item = super::item::find(&me, id).await?;
+    let given = Draft::of(&item, &me);
+    let page = view(&me, Some(id), given, item.issued.is_some(), None).await?;
+    Ok(ui::page(&page)?.into_response())
+}
+
+pub async fn amend(
+    State(house): State<House>,
+    me: Me,
+    Path(id): Path<i64>,
+    Form(given): Form<Draft>,
+) -> Result<Response, Trouble> {
+    let item = super::item::find(&me, id).await?;
+    let base: i64 = given.base.trim().parse().unwrap_or(-1);
+    let refused: Box<dyn Refuses> = match given.content(&me) {
+        Err(unreadable) => Box::new(unreadable),
+        Ok(content) => {
+            let command = Command::Amend { base, content };
+            match super::ask_item(&house, me.hand(), Id::new(id), command).await {
+                Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+                Err(Stop::Refused(refusal)) => refusal,
+                Err(stop) => return Err(stop.into()),
+            }
+        }
+    };
+    if refused.key() == (Refusal::Changed { base: 0, now: 0 }).key() {
+        let page = conflict(&me, id, base, &given).await?;
+        return Ok((StatusCode::CONFLICT, ui::page(&page)?).into_response());
+    }
+    let error = told(&me, &*refused);
+    let page = view(&me, Some(id), given, item.issued.is_some(), Some(error)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
+}
+
+fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
+    let w = Words::of(me.visit.lang);
+    let field = refused.field().unwrap_or_default().to_owned();
+    (field, sentence(&w, refused.key(), &refused.facts()))
+}
+
+/// The three columns: as the form was opened, as it is now, as it was typed. What only one side
+/// changed is merged already.
+async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<ConflictPage, Trouble> {
+    let item = super::item::find(me, id).await?;
+    let original = as_of_version(me, id, base).await?;
+    let original = Draft::of_content(&original.content, me).fields();
+    let now = Draft::of(&item, me).fields();
+    let yours = given.fields();
+    let mut merged = now.clone();
+    let mut clashes = Vec::new();
+    let text = |fields: &BTreeMap<String, String>, field: &str| {
+        fields.get(field).cloned().unwrap_or_default()
+    };
+    for &field in FIELDS {
+        let (o, n, y) = (text(&original, field), text(&now, field), text(&yours, field));
+        let (they, you) = (n != o, y != o);
+        if !they && !you {
+            continue;
+        }
+        if you {
+            merged.insert(field.to_owned(), y.clone());
+        }
+        let both = they && you && n != y;
+        clashes.push(Clash { field, original: o, now: n, yours: y, both });
+    }
+    let w = Words::of(me.visit.lang);
+    Ok(ConflictPage {
+        shell: Shell::of(me, "/plan").await?,
+        id,
+        title: item.content.title.clone(),
+        who: me.roster.post_title(item.touched.by.post).to_owned(),
+        when: w.day(&item.touched.day, &me.today()),
+        clashes,
+        merged: Draft::from_fields(&merged).fields(),
+        base: item.version,
+    })
+}
+
+/// The item as it was when it had this version.
+async fn as_of_version(me: &Me, id: i64, version: i64) -> Result<Item, Trouble> {
+    let rows = sqlx::query(
+        "select number, day, at, person, post, payload from entry where jurisdiction = $1 \
+         and kind = 'item' and matter = $2 order by number",
+    )
+    .bind(me.body.id)
+    .bind(id)
+    .fetch_all(me.house.store.reader())
+    .await?;
+    let mut state: Option<Item> = None;
+    for row in &rows {
+        let fact: Fact = crate::store::pen::fact(row)?;
+        let next = crate::store::kept::replay_one(state.clone(), &fact)
+            .map_err(|error| crate::failure::Failure::new(error.to_string()))?;
+        if next.as_ref().is_some_and(|next: &Item| next.version > version) {
+            break;
+        }
+        state = next;
+    }
+    state.ok_or(Trouble::NotFound)
+}
+
+async fn view(
+    me: &Me,
+    id: Option<i64>,
+    given: Draft,
+    issued: bool,
+    error: Option<(String, String)>,
+) -> Result<EditPage, Trouble> {
+    let rows = sqlx::query(
+        "select id, number, title from matter where jurisdiction = $1 and kind = 'goal' \
+         and standing <> 'gone' order by plan desc, sort, id limit 500",
+    )
+    .bind(me.body.id)
+    .fetch_all(me.house.store.reader())
+    .await?;
+    let mut goals = Vec::new();
+    for row in &rows {
+        let (number, title): (String, String) = (row.try_get(1)?, row.try_get(2)?);
+        goals.push((row.try_get(0)?, format!("{number} {title}")));
+    }
+    let posts = me.roster.posts().filter(|(_, post)| post.closed.is_none());
+    Ok(EditPage {
+        shell: Shell::of(me, "/plan").await?,
+        id,
+        given,
+        goals,
+        units: me.roster.units().map(|(_, unit)| unit.name.clone()).collect(),
+        posts: posts.map(|(_, post)| post.title.clone()).collect(),
+        issued,
+        error,
+    })
+}

@@ -1,0 +1,484 @@
+//! One work item's page: the four questions, why its light is what it is, how far it has come,
+//! and everything that has happened to it.
+
+use askama::Template;
+use axum::{extract::Path, response::Html};
+use mechanisms::{
+    Id, Officer, Stamp,
+    light::{Key, Light, Reason},
+    plan::{
+        goal::Goal,
+        item::{Item, Report},
+    },
+};
+use sqlx::Row;
+
+use super::acts::{self, Act};
+use crate::{
+    access::{Me, Part},
+    trouble::Trouble,
+    ui::{
+        self, Shell,
+        curve::{self, Curve},
+        words::Words,
+    },
+};
+
+/// A rule's answer in words.
+struct Why {
+    light: Light,
+    name: String,
+    text: String,
+}
+
+/// A milestone as the table shows it.
+struct Step {
+    light: Light,
+    number: i64,
+    title: String,
+    planned: String,
+    actual: String,
+    off: String,
+    off_class: &'static str,
+}
+
+/// One thing that happened.
+struct Happened {
+    text: String,
+    when: String,
+    who: String,
+    number: i64,
+}
+
+struct ReportView {
+    number: i64,
+    text: String,
+    stuck: String,
+    amount: i64,
+    when: String,
+    who: String,
+    evidence: Vec<(String, Option<String>, String)>,
+    check: Option<(bool, String)>,
+    corrected: bool,
+}
+
+struct ReminderView {
+    level: String,
+    text: String,
+    when: String,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "plan/item.html")]
+struct ItemPage {
+    shell: Shell,
+    id: i64,
+    item: Item,
+    goal: (i64, String, String),
+    light: Light,
+    verdict: String,
+    chain: Vec<String>,
+    target: String,
+    due: String,
+    left: String,
+    left_class: &'static str,
+    forecast: Option<String>,
+    whys: Vec<Why>,
+    fired: i64,
+    pack: i64,
+    recover: Option<String>,
+    curve: Option<String>,
+    unit: String,
+    steps: Vec<Step>,
+    reached: usize,
+    reports: Vec<ReportView>,
+    reminders: Vec<ReminderView>,
+    record: Vec<Happened>,
+    record_total: i64,
+    threes: Vec<(String, Option<(String, String, String)>)>,
+    acts: Vec<Act>,
+    may_report: bool,
+    may_edit: bool,
+    children: Vec<(i64, bool)>,
+}
+
+/// The item behind an address, for those who may see it.
+pub async fn find(me: &Me, id: i64) -> Result<Item, Trouble> {
+    let found = me.house.store.state::<Item>(me.body.id, Id::new(id)).await?;
+    let item = found.ok_or(Trouble::NotFound)?;
+    let content = &item.content;
+    let units = content.lead.iter().chain(&content.co_units);
+    let posts = [content.sponsor, content.owner, content.watcher];
+    let parts: Vec<Part> = units
+        .map(|unit| Part { unit: Some(unit.0), post: None })
+        .chain(posts.iter().flatten().map(|post| Part { unit: None, post: Some(post.0) }))
+        .collect();
+    if me.scope.sees(&parts) { Ok(item) } else { Err(Trouble::NotFound) }
+}
+
+pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
+    let item = find(&me, id).await?;
+    let w = Words::of(me.visit.lang);
+    let (store, today) = (&me.house.store, me.today());
+    let (calendar, lights) = (store.calendar(), store.lights());
+    let goal = store.state::<Goal>(me.body.id, item.goal).await?;
+    let light = item.light(lights, calendar, today);
+    let open = item.stage.standing() == "open";
+    let reasons =
+        if open { lights.reasons(&item.facts(calendar), calendar, today) } else { Vec::new() };
+    let whys: Vec<Why> = reasons.iter().map(|reason| why(reason, &item, &me, &w)).collect();
+    let fired = whys.iter().filter(|why| why.light == light && light != Light::Ok).count();
+    let (record, record_total) = record(&me, id, &w).await?;
+    let acts = acts::offered(&item, &me);
+    let due = item.due_on();
+    let page = ItemPage {
+        shell: Shell::of(&me, "/plan").await?,
+        goal: goal.map_or((0, String::new(), String::new()), |goal| {
+            (item.goal.0, goal.number.clone(), goal.title.clone())
+        }),
+        verdict: verdict(&item, light, &me, &w),
+        chain: chain(&item, &me),
+        target: item.content.target.as_ref().map_or(String::new(), |target| {
+            format!("{} {}", grouped(target.amount), target.unit)
+        }),
+        due: due.map_or_else(
+            || item.undated_reason().unwrap_or("—").to_owned(),
+            |due| w.day(&due, &today),
+        ),
+        left: match due.filter(|_| open) {
+            Some(due) => w.left(&due, &today),
+            None => w.t(&format!("stage-{}", item.stage.word())),
+        },
+        left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
+        forecast: item
+            .forecast_on()
+            .filter(|_| open)
+            .map(|day| w.day(&day.max(today), &today)),
+        fired: i64::try_from(fired).unwrap_or(0),
+        pack: lights.version,
+        recover: recover(&item, &me, &w),
+        curve: curve::draw(&curve_of(&item, &me, light), &w),
+        unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
+        steps: steps(&item, &me, &w),
+        reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
+        reports: item.reports.iter().rev().map(|report| report_view(report, &me, &w)).collect(),
+        reminders: reminders(&item, &me, &w),
+        record,
+        record_total,
+        threes: threes(&item, &me, &w),
+        may_report: open && may_report(&item, &me),
+        may_edit: !matches!(item.stage.standing(), "done" | "gone" | "hold")
+            && (me.may(mechanisms::roster::Power::Issue)
+                || item.drafted.by.person == me.officer.person),
+        children: item.children.iter().map(|child| (child.0.0, child.1)).collect(),
+        whys,
+        acts,
+        light,
+        id,
+        item,
+    };
+    Ok(ui::page(&page)?)
+}
+
+/// May this officer report now? Asked of the rules themselves.
+pub fn may_report(item: &Item, me: &Me) -> bool {
+    let ask = mechanisms::Ask {
+        by: me.officer,
+        today: me.today(),
+        roster: &me.roster,
+        calendar: me.house.store.calendar(),
+        lights: me.house.store.lights(),
+    };
+    let account = mechanisms::plan::item::Account {
+        amount: item.amount(),
+        text: "-".into(),
+        stuck: String::new(),
+        needs: Vec::new(),
+        evidence: Vec::new(),
+        reached: Vec::new(),
+    };
+    let command = mechanisms::plan::item::Command::Report { account };
+    <Item as mechanisms::Mechanism>::decide(Some(item), command, &ask).is_ok()
+}
+
+fn verdict(item: &Item, light: Light, me: &Me, w: &Words) -> String {
+    let name = w.t(&format!("light-{}", light.word()));
+    if light != Light::Late && light != Light::Warn {
+        return w.t(&format!("stage-{}", item.stage.word()));
+    }
+    let forecast = item.forecast_on().unwrap_or(me.today()).max(me.today());
+    match item.due_on().and_then(|due| due.until(forecast).ok()) {
+        Some(span) if span.get_days() > 0 => {
+            let days = span.get_days().to_string();
+            w.a("verdict-late", &[("light", &name), ("n", &days)])
+        }
+        _ => name,
+    }
+}
+
+fn chain(item: &Item, me: &Me) -> Vec<String> {
+    let content = &item.content;
+    let title = |post: Id<_>| me.roster.post_title(post).to_owned();
+    let head = content.lead.and_then(|unit| me.roster.head_of(unit));
+    let mut chain: Vec<String> = content.sponsor.map(title).into_iter().collect();
+    if head != content.owner {
+        match head {
+            Some(head) => chain.push(title(head)),
+            None => chain.extend(content.lead.map(|unit| me.roster.unit_name(unit).to_owned())),
+        }
+    }
+    chain.extend(content.owner.map(title));
+    let names: Vec<String> =
+        content.co_units.iter().map(|unit| me.roster.unit_name(*unit).to_owned()).collect();
+    if !names.is_empty() {
+        chain.push(names.join("、"));
+    }
+    chain
+}
+
+fn why(reason: &Reason, item: &Item, me: &Me, w: &Words) -> Why {
+    let name = w.t(&format!("rule-{}", reason.key.word()));
+    let today = me.today();
+    let day = |day: Option<mechanisms::Day>| day.map_or("—".into(), |day| w.day(&day, &today));
+    let n = reason.value.abs().to_string();
+    let past = if reason.value > 0 { "past" } else { "ahead" };
+    let calendar = me.house.store.calendar();
+    let text = match reason.key {
+        Key::Milestone => {
+            let open = item.content.milestones.iter().find(|step| step.reached_on.is_none());
+            let title = open.map_or("", |step| step.title.as_str());
+            let on = day(open.map(|step| step.planned_on));
+            w.a(&format!("why-milestone-{past}"), &[("title", title), ("on", &on), ("n", &n)])
+        }
+        Key::Forecast => {
+            let pace = item.pace().map_or(0, |pace| pace.a_week()).to_string();
+            let left = item.remaining().to_string();
+            let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
+            let on = day(item.forecast_on().map(|day| day.max(today)));
+            let key = format!("why-forecast-{past}");
+            w.a(&key, &[("pace", &pace), ("left", &left), ("unit", unit), ("on", &on), ("n", &n)])
+        }
+        Key::LatestStart => {
+            let best = item.content.best_pace.unwrap_or(0).to_string();
+            let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
+            let on = day(item.latest_start_on(calendar));
+            let key = format!("why-latest-start-{past}");
+            w.a(&key, &[("best", &best), ("unit", unit), ("on", &on), ("n", &n)])
+        }
+        Key::Deadline => {
+            w.a(&format!("why-deadline-{past}"), &[("on", &day(item.due_on())), ("n", &n)])
+        }
+        Key::Lag => {
+            let done = item.percent().to_string();
+            let planned = (item.percent() + reason.value).to_string();
+            w.a("why-lag", &[("planned", &planned), ("done", &done), ("n", &n)])
+        }
+        Key::Report => {
+            let on = day(item.report_due_on());
+            w.a(&format!("why-report-{past}"), &[("on", &on), ("n", &n)])
+        }
+    };
+    Why { light: reason.light, name, text }
+}
+
+fn recover(item: &Item, me: &Me, w: &Words) -> Option<String> {
+    let needed = item.needed_pace(me.today()).filter(|_| item.remaining() > 0)?;
+    let pace = item.pace().map_or(0, |pace| pace.a_week());
+    let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
+    let (needed_text, pace_text) = (needed.to_string(), pace.to_string());
+    if pace == 0 {
+        return Some(w.a("recover-plain", &[("needed", &needed_text), ("unit", unit)]));
+    }
+    let tenths = needed * 10 / pace;
+    let times = format!("{}.{}", tenths / 10, tenths % 10);
+    let args =
+        [("needed", &*needed_text), ("unit", unit), ("pace", &*pace_text), ("times", &*times)];
+    Some(w.a("recover", &args))
+}
+
+fn curve_of(item: &Item, me: &Me, light: Light) -> Curve {
+    let content = &item.content;
+    let start = content.start_on.map(|start| (start, 0));
+    let steps = content.milestones.iter();
+    let plan: Vec<_> = start
+        .into_iter()
+        .chain(steps.filter_map(|step| Some((step.planned_on, step.amount?))))
+        .collect();
+    let reports = item.reports.iter().filter(|r| r.check.as_ref().is_none_or(|check| check.0));
+    let actual: Vec<_> =
+        start.into_iter().chain(reports.map(|r| (r.stamp.day, r.account.amount))).collect();
+    Curve {
+        plan: if actual.len() > 1 { plan } else { Vec::new() },
+        actual: if actual.len() > 1 { actual } else { Vec::new() },
+        forecast: item.forecast_on(),
+        target: item.whole(),
+        due: item.due_on(),
+        today: me.today(),
+        late: light == Light::Late,
+    }
+}
+
+fn steps(item: &Item, me: &Me, w: &Words) -> Vec<Step> {
+    let today = me.today();
+    let forecast = item.forecast_on().map(|day| day.max(today));
+    item.content
+        .milestones
+        .iter()
+        .map(|step| {
+            let days = |to: mechanisms::Day| {
+                step.planned_on.until(to).map_or(0, |span| i64::from(span.get_days()))
+            };
+            let (light, actual, off) = match step.reached_on {
+                Some(day) => (Light::Done, w.short(&day, &today), days(day)),
+                None => {
+                    let light = match days(today) {
+                        late if late > 0 => Light::Late,
+                        _ if forecast.is_some_and(|end| end > step.planned_on) => Light::Warn,
+                        _ => Light::Ok,
+                    };
+                    let end = forecast.map_or("—".into(), |day| {
+                        format!("{} {}", w.t("forecast"), w.short(&day, &today))
+                    });
+                    (light, end, days(today))
+                }
+            };
+            let text = match (step.reached_on, off) {
+                (Some(_), 0) => w.t("slip-none"),
+                (Some(_), n) if n > 0 => w.n("late-days", &n),
+                (Some(_), n) => w.n("early-days", &-n),
+                (None, n) if n > 0 => w.n("overdue-days", &n),
+                (None, n) => w.n("left-days", &-n),
+            };
+            let off_class = if light == Light::Late { "t-late b" } else { "soft" };
+            Step {
+                light,
+                number: step.number,
+                title: step.title.clone(),
+                planned: w.short(&step.planned_on, &today),
+                actual,
+                off: text,
+                off_class,
+            }
+        })
+        .collect()
+}
+
+fn report_view(report: &Report, me: &Me, w: &Words) -> ReportView {
+    let account = &report.account;
+    ReportView {
+        number: report.number,
+        text: account.text.clone(),
+        stuck: account.stuck.clone(),
+        amount: account.amount,
+        when: when(&report.stamp, me, w),
+        who: who(report.stamp.by, me),
+        evidence: account
+            .evidence
+            .iter()
+            .map(|one| (one.name.clone(), one.hash.clone(), one.true_for.to_string()))
+            .collect(),
+        check: report.check.as_ref().map(|check| (check.0, check.1.clone())),
+        corrected: report.corrected,
+    }
+}
+
+fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {
+    let state = |one: &mechanisms::plan::item::Reminder| match (&one.answer, &one.signed) {
+        (Some(_), _) => w.t("reminder-answered"),
+        (None, Some(_)) => w.t("reminder-signed"),
+        _ => w.t("reminder-sent"),
+    };
+    item.reminders
+        .iter()
+        .rev()
+        .map(|one| ReminderView {
+            level: w.t(&format!("level-{}", one.level.word())),
+            text: one.text.clone(),
+            when: when(&one.stamp, me, w),
+            state: state(one),
+        })
+        .collect()
+}
+
+fn threes(
+    item: &Item,
+    me: &Me,
+    w: &Words,
+) -> Vec<(String, Option<(String, String, String)>)> {
+    let answers = |three: &mechanisms::plan::item::Three| {
+        let answer = three.answer.as_ref()?;
+        let (progress, breakthrough) = (answer.0.progress.clone(), answer.0.breakthrough.clone());
+        Some((progress, breakthrough, answer.0.result.clone()))
+    };
+    item.threes
+        .iter()
+        .rev()
+        .map(|three| (w.day(&three.due_on, &me.today()), answers(three)))
+        .collect()
+}
+
+async fn record(me: &Me, id: i64, w: &Words) -> Result<(Vec<Happened>, i64), Trouble> {
+    let rows = sqlx::query(
+        "select number, act, at, day, person, post from entry where jurisdiction = $1 \
+         and kind = 'item' and matter = $2 order by number desc limit 12",
+    )
+    .bind(me.body.id)
+    .bind(id)
+    .fetch_all(me.house.store.reader())
+    .await?;
+    let mut list = Vec::new();
+    for row in &rows {
+        let act: String = row.try_get(1)?;
+        let day: String = row.try_get(3)?;
+        let post: i64 = row.try_get(5)?;
+        let day = day.parse().map(|day| w.short(&day, &me.today())).unwrap_or(day);
+        list.push(Happened {
+            text: w.t(&format!("act-{}", kebab(&act))),
+            when: day,
+            who: me.roster.post_title(Id::new(post)).to_owned(),
+            number: row.try_get(0)?,
+        });
+    }
+    let row = sqlx::query(
+        "select count(*) from entry where jurisdiction = $1 and kind = 'item' and matter = $2",
+    )
+    .bind(me.body.id)
+    .bind(id)
+    .fetch_one(me.house.store.reader())
+    .await?;
+    Ok((list, row.try_get(0)?))
+}
+
+fn when(stamp: &Stamp, me: &Me, w: &Words) -> String {
+    w.short(&stamp.day, &me.today())
+}
+
+fn who(officer: Officer, me: &Me) -> String {
+    me.roster.post_title(officer.post).to_owned()
+}
+
+/// `ThreeAsked` as `three-asked`.
+pub fn kebab(act: &str) -> String {
+    let mut out = String::new();
+    for (place, c) in act.chars().enumerate() {
+        if c.is_ascii_uppercase() && place > 0 {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// 1,026.
+pub fn grouped(amount: i64) -> String {
+    let digits = amount.abs().to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if amount < 0 { format!("-{out}") } else { out }
+}
