@@ -31,6 +31,8 @@ use crate::{
 pub const NOW: DateTime = jiff::civil::datetime(2015, 11, 20, 9, 0, 0, 0);
 /// Every account of the demonstration has this password.
 pub const PASSWORD: &str = "shigan-demo";
+/// Turns asked at once: few enough for the runtime to poll them in one go, in order.
+const TOGETHER: usize = 40;
 /// The first day on which anything happens.
 const FIRST: Day = jiff::civil::date(2015, 1, 4);
 
@@ -300,7 +302,7 @@ async fn carry_out(
         }
     }
     while !steps.is_empty() {
-        let rest = steps.split_off(steps.len().min(512));
+        let rest = steps.split_off(steps.len().min(TOGETHER));
         let asked = std::mem::replace(&mut steps, rest).into_iter().map(|(hand, item, command)| {
             let shown = format!("{} {item} {command:?}", hand.day);
             async move {

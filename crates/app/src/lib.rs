@@ -99,6 +99,8 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::PLAN,
     &plan::rows::ITEM,
     &plan::rows::MILESTONE,
+    &plan::rows::ASSESSMENT,
+    &plan::rows::INTAKE,
 ];
 
 macro_rules! kinds {
@@ -147,4 +149,5 @@ kinds!(
     mechanisms::plan::Plan,
     mechanisms::plan::goal::Goal,
     mechanisms::plan::item::Item,
+    mechanisms::intake::Intake,
 );

@@ -8,6 +8,7 @@
 //! `decide` holds every rule and changes nothing; `apply` holds no rule and cannot refuse. This
 //! crate knows no database, clock, chance or journal: all a rule knows of the world is [`Ask`].
 
+pub mod intake;
 pub mod light;
 pub mod plan;
 pub mod roster;

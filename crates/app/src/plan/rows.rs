@@ -2,6 +2,7 @@
 
 use mechanisms::{
     Day, Id,
+    intake::Intake,
     plan::{
         Plan,
         goal::Goal,
@@ -41,6 +42,20 @@ pub static ITEM: Table = Table {
         "extensions",
         "version",
     ],
+};
+
+/// The ratings of an item, a reporting period a row.
+pub static ASSESSMENT: Table = Table {
+    name: "assessment",
+    keys: &["item", "period"],
+    columns: &["own", "independent"],
+};
+
+/// Imports.
+pub static INTAKE: Table = Table {
+    name: "intake",
+    keys: &["id"],
+    columns: &["file", "hash", "rows_read", "plan", "goals", "items", "at", "undone"],
 };
 
 /// The milestones of an item.
@@ -111,6 +126,10 @@ impl Kept for Item {
         };
         matter.put(&self.parties(), &todos(self, world), world, rows);
         rows.put(&ITEM, item_cells(self, id));
+        for one in &self.assessments {
+            let (own, independent) = (one.own.clone(), one.independent.clone());
+            rows.put(&ASSESSMENT, cells![id, one.period.as_str(), own, independent]);
+        }
         for step in &self.content.milestones {
             let (planned, reached) = (step.planned_on, step.reached_on);
             let title = step.title.as_str();
@@ -128,6 +147,19 @@ impl Kept for Item {
             yellow_on: text(turns.yellow_on),
             red_on: text(turns.red_on),
         })
+    }
+}
+
+impl Kept for Intake {
+    fn rows(&self, id: Id<Self>, _: &World<'_>, rows: &mut Rows) {
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let (goals, items) = (count(self.goals.len()), count(self.items.len()));
+        let (file, hash, at) = (&*self.file, &*self.hash, &*self.recorded.at);
+        let undone = self.undone.is_some();
+        rows.put(
+            &INTAKE,
+            cells![id, file, hash, self.rows, self.plan, goals, items, at, undone],
+        );
     }
 }
 

@@ -29,6 +29,7 @@ use crate::failure::{Failure, Meaning};
 const TABLES: &[&str] = &[
     "jurisdiction", "head", "entry", "tile", "matter", "party", "todo", "tally", "tally_day",
     "account", "session", "token", "draft", "plan", "item", "milestone",
+    "assessment", "intake",
 ];
 
 impl Store {

@@ -264,6 +264,17 @@ pub struct ThreeAnswers {
     pub result: String,
 }
 
+/// The ratings of one reporting period: the owner's own, and the independent one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    pub period: String,
+    /// The self rating, as the owner gave it.
+    pub own: Option<String>,
+    /// The independent rating.
+    pub independent: Option<String>,
+    pub text: String,
+}
+
 /// A work item.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -292,6 +303,7 @@ pub struct Item {
     pub verified: Option<Stamp>,
     pub suspended: Option<(String, Stamp)>,
     pub done_on: Option<Day>,
+    pub assessments: Vec<Assessment>,
     /// Items below, and whether each has ended.
     pub children: Vec<(Id<Item>, bool)>,
     /// The last fact of any kind.
@@ -408,6 +420,8 @@ pub enum Command {
         to: String,
     },
     SaveBaseline,
+    /// Brings in the ratings of a reporting period; a period is rated once.
+    Assess { assessment: Assessment },
 }
 
 impl Mechanism for Item {

@@ -42,3 +42,26 @@ create table milestone (
     done_on text,
     primary key (jurisdiction, item, number)
 );
+
+create table assessment (
+    jurisdiction bigint not null,
+    item bigint not null,
+    period text not null,
+    own text,
+    independent text,
+    primary key (jurisdiction, item, period)
+);
+
+create table intake (
+    jurisdiction bigint not null,
+    id bigint not null,
+    file text not null,
+    hash text not null,
+    rows_read bigint not null,
+    plan bigint not null,
+    goals bigint not null,
+    items bigint not null,
+    at text not null,
+    undone bigint not null,
+    primary key (jurisdiction, id)
+);

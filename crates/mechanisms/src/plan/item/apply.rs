@@ -29,6 +29,7 @@ pub(super) fn apply(state: Option<Item>, event: &Event, stamp: &Stamp) -> Item {
                 verified: None,
                 suspended: None,
                 done_on: None,
+                assessments: Vec::new(),
                 children: Vec::new(),
                 touched: stamp.clone(),
             };
@@ -171,6 +172,7 @@ impl Item {
             Event::ExtensionDecided { number, granted, reason } => {
                 self.decide_extended(*number, *granted, reason, stamp);
             }
+            Event::Assessed { assessment } => self.assessments.push(assessment.clone()),
             Event::ThreeAsked { due_on } => {
                 let three = Three { due_on: *due_on, stamp: stamp.clone(), answer: None };
                 self.threes.push(three);

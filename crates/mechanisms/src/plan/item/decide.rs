@@ -74,6 +74,13 @@ pub(super) fn decide(
             reasoned(&reason)?;
             Event::Withdrawn { reason }
         }
+        (stage, Command::Assess { assessment }) if stage.standing() != "gone" => {
+            require(ask.roster.may(ask.by, Power::Register), Refusal::NoPower)?;
+            let known = item.assessments.iter().any(|one| one.period == assessment.period);
+            let period = assessment.period.clone();
+            require(!known, Refusal::PeriodTaken { period })?;
+            Event::Assessed { assessment }
+        }
         (stage, command) => item.decide_issued(stage, command, ask)?,
     };
     Ok(vec![event])

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Content, Evidence, Goal, Item, Level, Milestone, Plan, ThreeAnswers};
+use super::{Account, Assessment, Content, Evidence, Goal, Item, Level, Milestone, Plan, ThreeAnswers};
 use crate::{Day, Id, roster::Post};
 
 /// What happened to a work item.
@@ -114,4 +114,6 @@ pub enum Event {
         to: String,
     },
     BaselineSaved,
+    /// One reporting period's ratings, as given.
+    Assessed { assessment: Assessment },
 }

@@ -121,6 +121,7 @@ pub enum Refusal {
         count: usize,
     },
     UnknownChild,
+    PeriodTaken { period: String },
 }
 
 impl Refuses for Refusal {
@@ -174,6 +175,7 @@ impl Refuses for Refusal {
             Self::TargetNotReached { .. } => "refused-target-not-reached",
             Self::ChildrenOpen { .. } => "refused-children-open",
             Self::UnknownChild => "refused-unknown-child",
+            Self::PeriodTaken { .. } => "refused-period-taken",
         }
     }
 
@@ -209,6 +211,7 @@ impl Refuses for Refusal {
                 vec![("amount", amount.to_string()), ("target", target.to_string())]
             }
             Self::ChildrenOpen { count } => vec![("count", count.to_string())],
+            Self::PeriodTaken { period } => vec![("period", period.clone())],
             _ => Vec::new(),
         }
     }
