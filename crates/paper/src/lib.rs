@@ -1,1 +1,3 @@
-//! (being written)
+//! Paper: spreadsheets in, data out. Data in, bytes out; no file is opened here.
+
+pub mod sheet;

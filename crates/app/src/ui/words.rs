@@ -180,6 +180,11 @@ impl Words {
         self.t(&format!("unit-kind-{kind}"))
     }
 
+    /// What an import's column is taken for.
+    pub fn column(&self, field: &str) -> String {
+        self.t(&format!("column-{field}"))
+    }
+
     pub fn role(&self, role: &str) -> String {
         self.t(&format!("role-{role}"))
     }
