@@ -1354,3 +1354,5 @@ import-unreadable = The file cannot be read: { $why }
 import-warnings = { $n } warnings
 import-what = Remark
 import-year = Year (for dates such as 10月底)
+post-bears-count = Bears
+import-read-file = Read and check

@@ -1318,3 +1318,5 @@ import-unreadable = 文件读不了：{ $why }
 import-warnings = 提醒 { $n } 处
 import-what = 问题和处理
 import-year = 年度（用来读“10月底”这类日期）
+post-bears-count = 承担
+import-read-file = 读取并校验

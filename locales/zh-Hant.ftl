@@ -1316,3 +1316,5 @@ import-unreadable = 文件讀不了：{ $why }
 import-warnings = 提醒 { $n } 處
 import-what = 問題和處理
 import-year = 年度（用來讀“10月底”這類日期）
+post-bears-count = 承擔
+import-read-file = 讀取並校驗

@@ -70,7 +70,7 @@ pub fn draw(rows: &[Row], window: &Window, words: &Words) -> String {
     let height = HEAD + rows.iter().map(height_of).sum::<f64>();
     let mut svg = format!(
         "<svg class=\"gt\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"{}\">",
+         height=\"{height}\" role=\"group\" aria-label=\"{}\">",
         words.t("chart-label")
     );
     months(&mut svg, window, height, words);
