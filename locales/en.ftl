@@ -26,6 +26,7 @@ of-whole = { $n } of { $whole }
 percent = { $n }%
 
 today = Today
+today-line = { $weekday } { $day }
 day-month-day = { $day } { $month }
 day-full = { $day } { $month } { $year }
 month-name = { $month }
@@ -573,6 +574,8 @@ item-how = How
 item-who = Who
 item-when = By when
 item-forecast = Forecast
+forecast = Forecast
+due = Deadline
 item-no-forecast = No report yet, so no forecast
 item-title = Title
 item-what-hint = What will be true when it is done, in figures where possible

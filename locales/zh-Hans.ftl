@@ -26,6 +26,7 @@ of-whole = { $n } / { $whole }
 percent = { $n }%
 
 today = 今天
+today-line = { $day } { $weekday }
 day-month-day = { $month }月{ $day }日
 day-full = { $year }年{ $month }月{ $day }日
 month-name = { $month }月
@@ -543,6 +544,8 @@ item-how = 怎么干
 item-who = 谁来干
 item-when = 什么时间干成
 item-forecast = 预测
+forecast = 预测
+due = 时限
 item-no-forecast = 还没有报告，不能预测
 item-title = 工作名称
 item-what-hint = 干成以后什么样，写得出数就写数

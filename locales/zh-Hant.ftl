@@ -24,6 +24,7 @@ of-whole = { $n } / { $whole }
 percent = { $n }%
 
 today = 今天
+today-line = { $day } { $weekday }
 day-month-day = { $month }月{ $day }日
 day-full = { $year }年{ $month }月{ $day }日
 month-name = { $month }月
@@ -541,6 +542,8 @@ item-how = 怎麼幹
 item-who = 誰來幹
 item-when = 什麼時間幹成
 item-forecast = 預測
+forecast = 預測
+due = 時限
 item-no-forecast = 還沒有報告，不能預測
 item-title = 工作名稱
 item-what-hint = 幹成以後什麼樣，寫得出數就寫數

@@ -1,5 +1,142 @@
-pub mod words { #[derive(Clone,Copy,Debug,PartialEq,Eq)] pub struct Lang; impl Lang{pub fn from_tag(_:&str)->Option<Self>{None} pub fn accepted(_:&str)->Self{Lang}} pub struct Words; impl Words{pub fn of(_:Lang)->Self{Words}} pub fn sentence(_:&Words,_:&str,_:&[(&'static str,String)])->String{String::new()} }
-pub fn encode(_:&str)->String{String::new()}
-pub fn error_page(_:&crate::access::Visit,_:u16,_:&crate::trouble::Shown)->String{String::new()}
-pub fn routes()->axum::Router<crate::House>{axum::Router::new()}
-pub async fn headers(r: axum::extract::Request, n: axum::middleware::Next)->axum::response::Response{n.run(r).await}
+//! What every page is made of: the shell around it, its words, its lights, its drawings.
+
+pub mod curve;
+pub mod gantt;
+pub mod shell;
+pub mod trend;
+pub mod words;
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use rust_embed::RustEmbed;
+
+pub use self::shell::{NavGroup, NavItem, Shell};
+use crate::{House, access::Visit, trouble::Shown, ui::words::Words};
+
+#[derive(RustEmbed)]
+#[folder = "../../web/"]
+#[include = "css/*"]
+#[include = "js/*"]
+#[include = "vendor/*"]
+#[include = "*.svg"]
+struct Web;
+
+/// Styles, scripts, pictures; and the settings of a visitor.
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route("/static/{*path}", get(file))
+        .route("/settings", post(shell::settings))
+}
+
+async fn file(Path(path): Path<String>) -> Response {
+    let Some(file) = Web::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = match path.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+    ];
+    (headers, file.data).into_response()
+}
+
+static POLICY: LazyLock<[(HeaderName, HeaderValue); 5]> = LazyLock::new(|| {
+    [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+                 connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+                 manifest-src 'self'; base-uri 'none'",
+            ),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+    ]
+});
+
+/// The headers every answer carries.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in POLICY.iter() {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response
+}
+
+/// A rendered page.
+pub fn page(template: &impl Template) -> Result<Html<String>, askama::Error> {
+    template.render().map(Html)
+}
+
+#[derive(Template)]
+#[template(path = "ui/error.html")]
+struct ErrorPage<'e> {
+    w: Words,
+    visit: &'e Visit,
+    title: String,
+    sentence: String,
+    /// Our fault: what was typed is kept on the device, and the number helps to find the cause.
+    ours: bool,
+    number: Option<&'e str>,
+}
+
+/// The page of a trouble.
+pub fn error_page(visit: &Visit, status: u16, shown: &Shown) -> Html<String> {
+    let w = Words::of(visit.lang);
+    let title = match status {
+        404 => w.t("error-title-not-found"),
+        403 => w.t("error-title-not-yours"),
+        409 | 422 => w.t("error-title-refused"),
+        _ => w.t("error-title"),
+    };
+    let sentence = words::sentence(&w, shown.key, &shown.facts);
+    let number = shown.number.as_deref();
+    let drawn = ErrorPage { w, visit, title, sentence, ours: status >= 500, number }.render();
+    Html(drawn.unwrap_or_else(|_| format!("{status}")))
+}
+
+/// Text for an element or an attribute of a page or a drawing.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Percent-encodes a value for an address.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
