@@ -60,3 +60,8 @@ pub use path::{inclusion_path, root_from_path};
 pub use proof::{Consistency, Inclusion, ProofError, ProofFileError, open_proof};
 pub use tile::{Place, TILE, Tile, Tiles};
 pub use verify::{Fault, Report, verify};
+
+/// The README's examples run too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

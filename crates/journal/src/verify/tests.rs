@@ -1,7 +1,7 @@
 //! The untouched bundle holds; one changed byte is found, at its number; and what was changed is
 //! told from what was not.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use proptest::prelude::*;
 
@@ -69,7 +69,7 @@ fn faults(files: &Bundle) -> Vec<Fault> {
 
 #[test]
 fn an_untouched_bundle_holds() {
-    for size in [0, 1, 255, 256, 257, 512, 600, 66_000] {
+    for size in [0, 1, 255, 256, 257, 512, 600] {
         let files = bundle(size);
         let report = verify(&files, Some(&signer().verifier_key()));
         assert!(report.holds(), "{size}: {report}");
@@ -118,7 +118,8 @@ fn a_changed_entry_of_the_store_is_named() {
         entries[number].matter = 8;
         let files = export(&entries, 600, String::from_utf8(whole["checkpoint"].clone()).unwrap());
         let number = number as u64;
-        assert_eq!(faults(&with_tiles_of(files.clone(), &whole)), [Fault::EntryChanged { number }],);
+        let stored = with_tiles_of(files.clone(), &whole);
+        assert_eq!(faults(&stored), [Fault::EntryChanged { number }]);
         // With tiles made from the changed entries, the tile above still tells the bundle.
         let mut together = files.clone();
         let above = "tile/1/000.p/2".to_owned();
@@ -302,18 +303,21 @@ fn check_flip(files: &Bundle, path: &str, byte: usize, change: u8) -> Result<(),
     Ok(())
 }
 
+static BUNDLES: LazyLock<Vec<Bundle>> =
+    LazyLock::new(|| [1, 200, 256, 300, 513].map(bundle).into());
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
     #[test]
     fn one_changed_byte_is_found_at_its_number(
-        size in prop::sample::select(vec![1_i64, 200, 256, 300, 513]),
+        which in any::<prop::sample::Index>(),
         file in any::<prop::sample::Index>(), byte in any::<prop::sample::Index>(),
         change in 1_u8..,
     ) {
-        let files = bundle(size);
+        let files = which.get(&BUNDLES);
         let names = files.paths();
         let path = file.get(&names);
-        check_flip(&files, path, byte.index(files[path].len()), change)?;
+        check_flip(files, path, byte.index(files[path].len()), change)?;
     }
 }
 
