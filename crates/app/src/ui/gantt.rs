@@ -1,22 +1,34 @@
 //! The run chart's drawing: bars on a time axis, row for row beside the table, as SVG.
 //!
-//! The table is the accessible truth; this repeats it. Lengths are SVG attributes, never styles.
-
-use std::fmt::Write;
+//! ```text
+//!   ▼ latest start          ┆ today
+//! ▐████████████◇████████████┆░░░░░░▨▨▨▨ ◆ +19     time spent, forecast, forecast past the plan
+//!  ─────────────────────────┆──────┤              baseline
+//! ```
+//!
+//! The table is the accessible truth; this repeats it. Rows are as high as the table's.
 
 use jiff::{Span, civil::date};
 use mechanisms::{Day, light::Light};
 
-use super::words::{Lang, Words};
+use super::{
+    svg::{Anchor, Svg},
+    words::{Lang, Words},
+};
 
-const HEAD: f64 = 44.0;
-const GOAL: f64 = 32.0;
-const ITEM: f64 = 30.0;
+mod bar;
+#[cfg(test)]
+mod tests;
+
+/// Heights of the head and the rows, the same as in `pages.css`.
+pub const HEAD: f64 = 44.0;
+pub const GOAL: f64 = 32.0;
+pub const ITEM: f64 = 30.0;
 /// Width of the drawing.
 pub const WIDTH: f64 = 640.0;
 
 /// The days the drawing shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub from: Day,
     pub to: Day,
@@ -24,22 +36,29 @@ pub struct Window {
 }
 
 impl Window {
-    /// A month, quarter, half-year or year around today.
+    /// A `month`, `quarter`, `half` (the default) or `year` around today. All but the shortest
+    /// begin with a month.
     pub fn around(today: Day, zoom: &str) -> Self {
-        let (before, after) = match zoom {
-            "month" => (15, 20),
-            "quarter" => (50, 45),
-            "year" => (324, 45),
-            _ => (142, 53),
+        let this_month = date(today.year(), today.month(), 1);
+        let months = |n: i64| this_month.saturating_sub(Span::new().months(n));
+        let (from, after) = match zoom {
+            "month" => (today.saturating_sub(Span::new().days(14)), 21),
+            "quarter" => (months(1), 45),
+            "year" => (date(today.year(), 1, 1), 56),
+            _ => (months(4), 54),
         };
-        let from = today.saturating_sub(Span::new().days(before));
-        let from = if zoom == "year" { date(today.year(), 1, 1) } else { from };
         Self { from, to: today.saturating_add(Span::new().days(after)), today }
     }
 
+    /// Where a day stands, kept a little beyond the edges.
     fn x(&self, day: Day) -> f64 {
         let whole = days(self.from, self.to).max(1.0);
         (days(self.from, day) / whole * WIDTH).clamp(-40.0, WIDTH + 40.0)
+    }
+
+    /// The part of a span that is seen.
+    fn seen(&self, from: Day, to: Day) -> (f64, f64) {
+        (self.x(from).max(0.0), self.x(to).min(WIDTH))
     }
 }
 
@@ -48,6 +67,15 @@ impl Window {
 pub enum Row {
     Goal { start: Option<Day>, end: Option<Day> },
     Item(Box<Bar>),
+}
+
+impl Row {
+    fn height(&self) -> f64 {
+        match self {
+            Self::Goal { .. } => GOAL,
+            Self::Item(_) => ITEM,
+        }
+    }
 }
 
 /// One item's bar.
@@ -62,281 +90,119 @@ pub struct Bar {
     pub forecast: Option<Day>,
     pub done: Option<Day>,
     pub latest_start: Option<Day>,
+    /// Days, and whether they were reached.
     pub milestones: Vec<(Day, bool)>,
 }
 
 /// Draws the chart.
 pub fn draw(rows: &[Row], window: &Window, words: &Words) -> String {
-    let height = HEAD + rows.iter().map(height_of).sum::<f64>();
-    let mut svg = format!(
-        "<svg class=\"gt\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"{}\">",
-        words.t("chart-label")
-    );
+    let height = HEAD + rows.iter().map(Row::height).sum::<f64>();
+    let label = words.t(if rows.is_empty() { "chart-empty" } else { "chart-label" });
+    let size = format!("width=\"{WIDTH}\" height=\"{height}\" ");
+    let mut svg = Svg::open("gt", &format!("0 0 {WIDTH} {height}"), &size, &label);
     months(&mut svg, window, height, words);
+    weeks(&mut svg, window);
     let mut y = HEAD;
     for row in rows {
         if matches!(row, Row::Goal { .. }) {
-            let _ = write!(
-                svg,
-                "<rect x=\"0\" y=\"{y}\" width=\"{WIDTH}\" height=\"{GOAL}\" class=\"gt-gr\"/>"
-            );
+            svg.bar((0.0, WIDTH), y, GOAL, "gt-gr");
         }
-        y += height_of(row);
-        let _ = write!(
-            svg,
-            "<line x1=\"0\" x2=\"{WIDTH}\" y1=\"{y}\" y2=\"{y}\" class=\"gt-rl\"/>"
-        );
+        y += row.height();
+        svg.line((0.0, y), (WIDTH, y), "gt-rl");
     }
-    latest_start_lines(&mut svg, rows, window);
+    latest_starts(&mut svg, rows, window);
     let mut y = HEAD;
     for row in rows {
         match row {
-            Row::Goal { start: Some(start), end: Some(end) } => {
-                let (a, b) = (window.x(*start).max(0.0), window.x(*end));
-                let (top, foot) = (y + 14.0, y + 21.0);
-                let _ = write!(
-                    svg,
-                    "<path d=\"M{a:.1} {foot}V{top}H{b:.1}V{foot}\" class=\"gt-sum\"/>"
-                );
-            }
-            Row::Goal { .. } => {}
-            Row::Item(bar) => item(&mut svg, bar, y, window),
+            Row::Goal { start, end } => summary(&mut svg, (*start, *end), y, window),
+            Row::Item(item) => bar::draw(&mut svg, item, y, window),
         }
-        y += height_of(row);
+        y += row.height();
     }
     today(&mut svg, window, height, words);
-    svg.push_str("</svg>");
-    svg
+    svg.close()
 }
 
-fn height_of(row: &Row) -> f64 {
-    match row {
-        Row::Goal { .. } => GOAL,
-        Row::Item(_) => ITEM,
+/// The bracket over the items of a goal.
+fn summary(svg: &mut Svg, (start, end): (Option<Day>, Option<Day>), y: f64, window: &Window) {
+    let (Some(start), Some(end)) = (start, end) else { return };
+    let (x, tip) = window.seen(start, end);
+    if tip > x {
+        let (top, foot) = (y + 14.0, y + 21.0);
+        svg.path(&format!("M{x:.1} {foot:.1}V{top:.1}H{tip:.1}V{foot:.1}"), "gt-sum");
     }
 }
 
-fn months(svg: &mut String, window: &Window, height: f64, words: &Words) {
+fn months(svg: &mut Svg, window: &Window, height: f64, words: &Words) {
     let mut month = date(window.from.year(), window.from.month(), 1);
-    let mut first = true;
-    let mut band = false;
+    let (mut first, mut band) = (true, false);
     while month <= window.to {
         let next = month.saturating_add(Span::new().months(1));
-        let (x, end) = (window.x(month).max(0.0), window.x(next).min(WIDTH));
+        let (x, end) = window.seen(month, next);
         if band {
-            let width = end - x;
-            let _ = write!(
-                svg,
-                "<rect x=\"{x:.1}\" y=\"0\" width=\"{width:.1}\" height=\"{height}\" \
-                 class=\"gt-band\"/>"
-            );
+            svg.bar((x, end), 0.0, height, "gt-band");
         }
-        let _ = write!(
-            svg,
-            "<text x=\"{:.1}\" y=\"18\" class=\"gt-m\">{}</text><line x1=\"{x:.1}\" \
-             x2=\"{x:.1}\" y1=\"0\" y2=\"{height}\" class=\"gt-ml\"/>",
-            x + 6.0,
-            month_name(month, first, words)
-        );
+        let with_year = (first || month.month() == 1) && end - x > 68.0;
+        let told = words.month_head(&month, with_year);
+        if end - x > 22.0 {
+            svg.text((x + 6.0, 18.0), Anchor::Start, "gt-m", &told);
+        }
+        svg.line((x, 0.0), (x, height), "gt-ml");
         (month, first, band) = (next, false, !band);
     }
-    weeks(svg, window);
 }
 
-fn month_name(month: Day, with_year: bool, words: &Words) -> String {
-    match (words.lang, with_year) {
-        (Lang::En, true) => month.strftime("%b %Y").to_string(),
-        (Lang::En, false) => month.strftime("%b").to_string(),
-        (_, true) => format!("{}年{}月", month.year(), month.month()),
-        (_, false) => format!("{}月", month.month()),
-    }
-}
-
-fn weeks(svg: &mut String, window: &Window) {
-    let ahead = (8 - i64::from(window.from.weekday().to_monday_one_offset())) % 7;
-    let mut monday = window.from.saturating_add(Span::new().days(ahead));
-    let wide = days(window.from, window.to) > 120.0;
+/// A tick every Monday, a date at every other one while there is room.
+fn weeks(svg: &mut Svg, window: &Window) {
+    let past = i64::from(window.from.weekday().to_monday_zero_offset());
+    let mut monday = window.from.saturating_add(Span::new().days((7 - past) % 7));
+    let shown = days(window.from, window.to);
     let mut told = true;
-    while monday <= window.to {
+    while monday <= window.to && shown < 400.0 {
         let x = window.x(monday);
-        let _ = write!(
-            svg,
-            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"36\" y2=\"41\" class=\"gt-wk\"/>"
-        );
-        let near_today = (window.x(window.today) - x).abs() < 44.0;
-        if (told || !wide) && !near_today && x < WIDTH - 16.0 && days(window.from, window.to) < 260.0
-        {
-            let _ = write!(
-                svg,
-                "<text x=\"{:.1}\" y=\"33\" class=\"gt-d\">{}</text>",
-                x + 2.0,
-                monday.day()
-            );
+        svg.line((x, 36.0), (x, 41.0), "gt-wk");
+        let past_today = x - window.x(window.today);
+        let covered = past_today > -56.0 && past_today < 38.0;
+        let room = shown < 100.0 || told && shown < 230.0;
+        if room && !covered && x < WIDTH - 16.0 {
+            svg.text((x + 2.0, 33.0), Anchor::Start, "gt-d", &monday.day().to_string());
         }
         told = !told;
         monday = monday.saturating_add(Span::new().days(7));
     }
 }
 
-fn latest_start_lines(svg: &mut String, rows: &[Row], window: &Window) {
-    let mut points: Vec<String> = Vec::new();
+/// The dotted line that joins the latest starts of one goal's items.
+fn latest_starts(svg: &mut Svg, rows: &[Row], window: &Window) {
+    let mut points: Vec<(f64, f64)> = Vec::new();
     let mut y = HEAD;
-    let flush = |svg: &mut String, points: &mut Vec<String>| {
-        if points.len() > 2 {
-            let _ = write!(svg, "<polyline points=\"{}\" class=\"gt-ls\"/>", points.join(" "));
-        }
-        points.clear();
-    };
     for row in rows {
         match row {
-            Row::Goal { .. } => flush(svg, &mut points),
+            Row::Goal { .. } => {
+                svg.through(&points, "gt-ls");
+                points.clear();
+            }
             Row::Item(bar) => {
-                if let Some(start) = bar.latest_start {
+                if let Some(start) = bar.latest_start.filter(|_| bar.done.is_none()) {
                     let x = window.x(start);
-                    points.push(format!("{x:.1},{:.0}", y + 5.0));
-                    points.push(format!("{x:.1},{:.0}", y + 29.0));
+                    points.extend([(x, y + 5.0), (x, y + 29.0)]);
                 }
             }
         }
-        y += height_of(row);
+        y += row.height();
     }
-    flush(svg, &mut points);
+    svg.through(&points, "gt-ls");
 }
 
-fn item(svg: &mut String, bar: &Bar, y: f64, window: &Window) {
-    let _ = write!(
-        svg,
-        "<a href=\"{}\"><title>{}</title><rect x=\"0\" y=\"{y}\" width=\"{WIDTH}\" \
-         height=\"{ITEM}\" class=\"gt-hit\"/>",
-        escape(&bar.href),
-        escape(&bar.title)
-    );
-    if let (Some(start), Some(due)) = bar.baseline {
-        rect(svg, (window.x(start), window.x(due)), y + 21.0, 3.0, "gt-base");
-        let x = window.x(due);
-        let _ = write!(svg, "<path d=\"M{x:.1} {:.1}v9\" class=\"gt-cap\"/>", y + 18.0);
-    }
-    match (bar.start, bar.done) {
-        (Some(start), Some(done)) => {
-            rect(svg, (window.x(start), window.x(done)), y + 9.0, 10.0, "gt-fin");
-            glyph(svg, bar.light, window.x(done) + 6.0, y + 7.0);
-        }
-        (Some(start), None) => running(svg, bar, start, y, window),
-        _ => {}
-    }
-    for (day, reached) in &bar.milestones {
-        let x = window.x(*day);
-        if (0.0..=WIDTH).contains(&x) {
-            let class = if *reached { "gt-ms" } else { "gt-ms gt-ms-no" };
-            let _ = write!(
-                svg,
-                "<path d=\"M{x:.1} {:.1}l5 5-5 5-5-5z\" class=\"{class}\"/>",
-                y + 9.0
-            );
-        }
-    }
-    if let Some(start) = bar.latest_start {
-        let x = window.x(start);
-        let class = if start < window.today { "gt-lsm gt-lsm-x" } else { "gt-lsm" };
-        let _ = write!(svg, "<path d=\"M{:.1} {:.1}h8l-4 5z\" class=\"{class}\"/>", x - 4.0, y + 1.0);
-    }
-    svg.push_str("</a>");
-}
-
-/// An item that goes on: time spent, time spent past the deadline, and what is still ahead.
-fn running(svg: &mut String, bar: &Bar, start: Day, y: f64, window: &Window) {
-    let today = window.today;
-    let now = window.x(today);
-    let due = bar.due.unwrap_or(today);
-    if start <= today {
-        let spent = if due < today { window.x(due) } else { now };
-        rect(svg, (window.x(start), spent), y + 9.0, 10.0, "gt-act");
-        if due < today {
-            rect(svg, (window.x(due), now), y + 9.0, 10.0, "f-late");
-        }
-    }
-    let Some(end) = bar.forecast.or(bar.due).map(|day| day.max(today)) else { return };
-    let from = window.x(start.max(today));
-    let class = match bar.light {
-        Light::Late => "gt-f gt-f-late",
-        Light::Warn => "gt-f gt-f-warn",
-        Light::Hold => "gt-f gt-f-hold",
-        _ => "gt-f gt-f-ok",
-    };
-    if due > today {
-        rect(svg, (from, window.x(due.min(end))), y + 9.5, 9.0, class);
-    }
-    let mut tip = window.x(end);
-    if bar.light == Light::Late && end > due {
-        let over = window.x(due.max(today));
-        rect(svg, (over, tip), y + 9.5, 9.0, "gt-over-b");
-        let (x, width) = (over.max(0.0), (tip - over).max(0.0));
-        let _ = write!(
-            svg,
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" \
-             fill=\"url(#hatch)\" class=\"gt-over\"/>",
-            y + 9.5
-        );
-        let late = days(due, end);
-        glyph(svg, bar.light, tip + 5.0, y + 7.0);
-        let _ = write!(
-            svg,
-            "<text x=\"{:.1}\" y=\"{:.1}\" class=\"gt-late\">+{late:.0}</text>",
-            tip + 22.0,
-            y + 18.0
-        );
-    } else if bar.light == Light::Warn {
-        tip = tip.max(window.x(due));
-        rect(svg, (window.x(due.max(today)), window.x(end)), y + 9.5, 9.0, class);
-        glyph(svg, bar.light, tip + 5.0, y + 7.0);
-    } else if bar.light == Light::Hold {
-        glyph(svg, bar.light, tip + 5.0, y + 7.0);
-    }
-}
-
-fn today(svg: &mut String, window: &Window, height: f64, words: &Words) {
+fn today(svg: &mut Svg, window: &Window, height: f64, words: &Words) {
     let x = window.x(window.today);
-    let label = format!("{} {}", words.t("today"), window.today.strftime("%m-%d"));
-    let width = if words.lang == Lang::En { 84.0 } else { 72.0 };
-    let left = x - width / 2.0;
-    let _ = write!(
-        svg,
-        "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"40\" y2=\"{height}\" class=\"gt-today\"/>\
-         <rect x=\"{left:.1}\" y=\"23\" width=\"{width}\" height=\"18\" rx=\"3\" \
-         class=\"f-accent\"/><text x=\"{x:.1}\" y=\"36\" text-anchor=\"middle\" \
-         class=\"gt-tt\">{label}</text>"
-    );
-}
-
-fn rect(svg: &mut String, (from, to): (f64, f64), y: f64, height: f64, class: &str) {
-    let (from, to) = (from.clamp(0.0, WIDTH), to.clamp(0.0, WIDTH));
-    if to > from {
-        let width = to - from;
-        let _ = write!(
-            svg,
-            "<rect x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height}\" \
-             rx=\"2\" class=\"{class}\"/>"
-        );
-    }
-}
-
-fn glyph(svg: &mut String, light: Light, x: f64, y: f64) {
-    let word = light.word();
-    if x < WIDTH - 10.0 && x > 0.0 {
-        let _ = write!(
-            svg,
-            "<use href=\"#g-{word}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"13\" height=\"13\" \
-             class=\"g-{word}\"/>"
-        );
-    }
+    let told = format!("{} {}", words.t("today"), window.today.strftime("%m-%d"));
+    let half = if words.lang == Lang::En { 40.0 } else { 36.0 };
+    svg.line((x, 40.0), (x, height), "gt-today");
+    svg.round((x - half, x + half), 23.0, 18.0, "f-accent");
+    svg.text((x, 36.0), Anchor::Middle, "gt-tt", &told);
 }
 
 fn days(from: Day, to: Day) -> f64 {
     from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
-}
-
-/// Text for an attribute or element.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

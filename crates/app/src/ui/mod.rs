@@ -3,6 +3,7 @@
 pub mod curve;
 pub mod gantt;
 pub mod shell;
+pub mod svg;
 pub mod trend;
 pub mod words;
 
