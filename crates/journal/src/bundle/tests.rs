@@ -1,6 +1,6 @@
 //! `bundle.json` and the lines of contents have one way of being written.
 
-use super::{Meta, Payload, meta_file, read_meta, signed_meta_file};
+use super::{Meta, MetaError, Payload, meta_file, read_meta, signed_meta_file};
 use crate::Signer;
 
 fn signer() -> Signer {
@@ -43,6 +43,9 @@ fn one_changed_bit_of_a_signed_page_is_noticed() {
         }
     }
     let unsigned = String::from_utf8(meta_file(&meta)).unwrap();
+    assert_eq!(read_meta(unsigned.replace("  ", " ").as_bytes()), Err(MetaError::Form));
+    let other = unsigned.replace("bundle/v1", "bundle/v2");
+    assert_eq!(read_meta(other.as_bytes()), Err(MetaError::Format("shigan-bundle/v2".into())));
     let named = unsigned.replacen("  \"size\"", "  \"name\": \"示范市\",\n  \"size\"", 1);
     assert!(read_meta(named.as_bytes()).is_err());
 }

@@ -82,6 +82,8 @@ fn nothing_is_proven_from_damaged_or_missing_tiles() {
     let whole = full.clone();
     full.get_mut(&place).unwrap()[200][0] ^= 1;
     assert_eq!(prove(&full), Err(ProofError::OtherLog));
+    let earlier = Consistency::prove(150, 600, log.root(), &(&log, &full));
+    assert_eq!(earlier, Err(ProofError::OtherLog));
     full.remove(&place);
     assert_eq!(prove(&full), Err(ProofError::Missing(vec![place])));
     let out = Err(ProofError::OutOfRange { asked: 600, size: 600 });

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Entry, Export, Files, Log, Meta, Payload, Place, Signer, entry::tests::entry, leaf_hash,
+    meta_file,
 };
 
 type Bundle = BTreeMap<String, Vec<u8>>;
@@ -196,6 +197,37 @@ fn a_checkpoint_of_many_entries_does_not_make_a_small_bundle_long_work() {
     let note = signer().checkpoint(1 << 50, &[7; 32]).unwrap();
     files.insert("checkpoint".into(), note.into_bytes());
     assert!(faults(&files).len() < 100);
+}
+
+#[test]
+fn a_page_about_another_log_is_noticed() {
+    let with_page = |change: fn(&mut Meta)| {
+        let (mut files, mut meta) = (bundle(3), Meta::new(&signer(), "130200", 3));
+        change(&mut meta);
+        files.insert("bundle.json".into(), meta_file(&meta));
+        faults(&files)
+    };
+    assert_eq!(with_page(|_| ()), []);
+    assert_eq!(with_page(|meta| meta.size = 4), [Fault::Size { signed: 3, says: 4 }]);
+    let (signed, says) = ("shigan/130200".to_owned(), "shigan/130300".to_owned());
+    let other = with_page(|meta| meta.origin = "shigan/130300".into());
+    assert_eq!(other, [Fault::Origin { signed, says }]);
+    let other = with_page(|meta| meta.jurisdiction = "130300".into());
+    assert_eq!(other[0], Fault::OtherBody { number: 0, says: "130200".into() });
+}
+
+#[test]
+fn an_entry_whose_number_was_changed_is_missing_in_its_place() {
+    let whole = bundle(600);
+    let note = String::from_utf8(whole["checkpoint"].clone()).unwrap();
+    let mut entries: Vec<Entry> = (0..600).map(plain).collect();
+    entries[17].number = 5_000;
+    entries.sort_by_key(|entry| entry.number);
+    let faults = faults(&with_tiles_of(export(&entries, 600, note), &whole));
+    let missing = [Fault::EntryMissing { number: 17 }, Fault::ContentMissing { number: 17 }];
+    assert_eq!(faults[..2], missing);
+    let added = [Fault::EntryAdded { number: 600 }, Fault::ContentAdded { number: 600 }];
+    assert_eq!(faults[2..], added);
 }
 
 #[test]
