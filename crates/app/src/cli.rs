@@ -350,7 +350,8 @@ fn verify(bundle: &Path, key: Option<&str>) -> Result<u8, Failure> {
     for fault in report.faults.iter().take(20) {
         print(&fault.to_string());
     }
-    let (entries, contents, erased) = (report.entries, report.contents, report.erased);
+    let (entries, contents) = (report.entries, report.contents);
+    let erased = report.erased.len();
     tell(&format!("{entries} entries, {contents} contents, {erased} erased"));
     if report.holds() {
         print("holds");

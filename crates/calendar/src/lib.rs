@@ -1,5 +1,16 @@
-//! Working days of a public body: counting and adding them, on the State Council's holidays and
-//! make-up days, with the derivation of every deadline.
+//! Working days and working time of an office: counting them, adding them, and saying how every
+//! deadline came about.
+//!
+//! ```text
+//! Rules (a week, seasons, exceptions) ──▶ Calendar ──▶ working days: count, add, next, previous
+//!   ▲ own TOML file, over a base calendar      │  └────▶ working time: the same, to the second
+//!   └ packs: China 2004–2026                   └──▶ Derivation: issued, skipped and why, due
+//! ```
+//!
+//! The State Council moves working days about each year: holidays off, weekend days made up. A
+//! [`Calendar`] holds them as data and answers in O(log n) of its exceptions, far outside the
+//! published years too, where [`Calendar::is_provisional`] says that the next notice may change
+//! the answer.
 //!
 //! ```
 //! use calendar::Calendar;
@@ -9,228 +20,231 @@
 //! // Saturday 10 October 2015 was a make-up day after the National Day week.
 //! assert!(china.is_workday(date(2015, 10, 10)));
 //! assert_eq!(china.add_workdays(date(2015, 9, 30), 3), date(2015, 10, 10));
+//! assert_eq!(
+//!     china.derive_workdays(date(2015, 11, 2), 5).to_string(),
+//!     "issued 2015-11-02, 5 working days, skips 2015-11-07, 2015-11-08, due 2015-11-09",
+//! );
 //! ```
+//!
+//! This crate reads no clock, no file and no network: what it needs is handed in.
 
+mod command;
+mod days;
+mod derivation;
+mod fault;
+mod file;
+mod hours;
+mod line;
+mod moment;
 mod pack;
+mod term;
+mod time;
+mod version;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, LazyLock},
+use std::sync::{Arc, LazyLock};
+
+pub use command::{Answers, answer};
+pub use derivation::{Derivation, Skipped};
+pub use fault::{BadInput, Expected, Fault, Place};
+pub use hours::{
+    Exception, Hours, NotARange, Range, Rules, Season, Week, office_hours, office_week,
 };
+pub use moment::{DAY, Moment, NotAMoment};
+pub use term::Term;
+pub use version::{Difference, Edition, Editions, Shift, differences, shifts};
 
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
+use line::Line;
 
-/// Working days: weekdays, less the holidays, plus the make-up days.
+/// Working days and working time: a week, less the holidays, plus the days made up.
 ///
-/// Counting and adding cost O(log n) over prefix sums of the years that have a notice; outside
-/// them Monday to Friday count, and [`Calendar::is_provisional`] says so.
+/// A clone shares the data. Two calendars are equal when their rules are.
+///
+/// ```
+/// let china = calendar::Calendar::china();
+/// assert_eq!(china.name(), "cn");
+/// assert_eq!(china.clone(), china);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    days: Arc<Days>,
-}
-
-/// A deadline and its derivation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Derivation {
-    pub from: Date,
-    pub workdays: i64,
-    /// Days of rest between, in order.
-    pub skipped: Vec<Date>,
-    /// Make-up days between that counted.
-    pub made_up: Vec<Date>,
-    pub due: Date,
-    pub provisional: bool,
+    kept: Arc<Kept>,
 }
 
 #[derive(Debug)]
-struct Days {
-    first: Date,
-    last: Date,
-    /// Working days in `[first, first + i)`.
-    before: Vec<i64>,
-    exceptions: BTreeMap<Date, Exception>,
+struct Kept {
+    rules: Rules,
+    base: Option<Calendar>,
+    /// The exceptions of the bases and its own, those that go first last.
+    exceptions: Vec<Exception>,
+    line: Line,
 }
 
-static CHINA: LazyLock<Arc<Days>> =
-    LazyLock::new(|| Arc::new(Days::from_pack(&pack::Pack::china())));
-
-/// Why a day is not what its weekday says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Exception {
-    /// A day of rest, with the holiday's name.
-    Off(String),
-    /// A weekend day that is worked.
-    Worked,
-}
-
-impl Exception {
-    fn is_worked(&self) -> bool {
-        matches!(self, Self::Worked)
-    }
-}
+static CHINA: LazyLock<Option<Calendar>> =
+    LazyLock::new(|| Calendar::new(&pack::china().ok()?).ok());
 
 impl Calendar {
-    /// Working days of China, 2004 to 2026, as the State Council's notices arranged them.
+    /// A calendar of its own rules; without a week it works office hours from Monday to Friday.
+    ///
+    /// # Errors
+    /// Ranges of a day that overlap, an exception that ends before it begins, or a week in which
+    /// nobody works.
+    ///
+    /// ```
+    /// use calendar::{Calendar, Fault, Rules};
+    /// let never = Rules { week: Some(Default::default()), ..Rules::default() };
+    /// assert_eq!(Calendar::new(&never).unwrap_err(), Fault::NoWorkingTime);
+    /// ```
+    pub fn new(rules: &Rules) -> Result<Self, Fault> {
+        Self::lay(rules, None)
+    }
+
+    /// A calendar derived from this one: its rules, and the own ones over them. An own exception
+    /// goes before the base's, the base's exceptions go before an own week.
+    ///
+    /// # Errors
+    /// Those of [`Calendar::new`].
+    ///
+    /// ```
+    /// use calendar::{Calendar, Exception, Rules};
+    /// use jiff::civil::date;
+    ///
+    /// let day = date(2015, 7, 28);
+    /// let memorial = Exception { first: day, last: day, working: vec![], name: "纪念日".into() };
+    /// let own = Rules { name: "示范市".into(), exceptions: vec![memorial], ..Rules::default() };
+    /// let city = Calendar::china().derive(&own)?;
+    /// assert!(!city.is_workday(day) && Calendar::china().is_workday(day));
+    /// # Ok::<(), calendar::Fault>(())
+    /// ```
+    pub fn derive(&self, own: &Rules) -> Result<Self, Fault> {
+        Self::lay(own, Some(self.clone()))
+    }
+
+    fn lay(rules: &Rules, base: Option<Self>) -> Result<Self, Fault> {
+        let mut layers = vec![rules];
+        let mut below = base.as_ref();
+        while let Some(calendar) = below {
+            layers.insert(0, &calendar.kept.rules);
+            below = calendar.kept.base.as_ref();
+        }
+        let exceptions: Vec<Exception> =
+            layers.iter().flat_map(|rules| rules.exceptions.clone()).collect();
+        let line = Line::lay(&layers, &exceptions)?;
+        let rules = rules.clone();
+        Ok(Self { kept: Arc::new(Kept { rules, base, exceptions, line }) })
+    }
+
+    /// Working days of China, 2004 to 2026, as the State Council's notices arranged them; office
+    /// hours 08:00–12:00 and 13:00–17:00. Checked day by day against `chinesecalendar` 1.11.0.
+    ///
+    /// ```
+    /// let china = calendar::Calendar::china();
+    /// assert!(!china.is_workday(jiff::civil::date(2015, 9, 3)));
+    /// ```
     pub fn china() -> Self {
-        Self { days: CHINA.clone() }
+        // The pack is part of the program and a test reads it whole: the fallback is never met.
+        CHINA.clone().unwrap_or_else(Self::office)
     }
 
-    /// Is this a working day?
-    pub fn is_workday(&self, day: Date) -> bool {
-        self.days.before(next(day)) > self.days.before(day)
+    /// Office hours from Monday to Friday, without holidays.
+    ///
+    /// ```
+    /// let office = calendar::Calendar::office();
+    /// assert!(office.is_workday(jiff::civil::date(2015, 9, 3)));
+    /// ```
+    pub fn office() -> Self {
+        Self::plain("office", office_week())
     }
 
-    /// Working days in `[from, to]`; none where `to` lies before `from`.
-    pub fn count_workdays(&self, from: Date, to: Date) -> i64 {
-        if to < from { 0 } else { self.days.before(next(to)) - self.days.before(from) }
+    /// Every minute of every day.
+    ///
+    /// ```
+    /// let always = calendar::Calendar::continuous();
+    /// assert!(always.is_continuous() && always.is_workday(jiff::civil::date(2015, 11, 22)));
+    /// ```
+    pub fn continuous() -> Self {
+        Self::plain("continuous", std::array::from_fn(|_| vec![Range { from: 0, to: DAY }]))
     }
 
-    /// The `n`-th working day strictly after a day; the day itself for `n` of 0 or less.
-    pub fn add_workdays(&self, day: Date, n: i64) -> Date {
-        if n <= 0 { day } else { self.days.nth(self.days.before(next(day)) + n) }
-    }
-
-    /// The `n`-th working day strictly before a day; the day itself for `n` of 0 or less.
-    pub fn sub_workdays(&self, day: Date, n: i64) -> Date {
-        if n <= 0 { day } else { self.days.nth(self.days.before(day) - n + 1) }
-    }
-
-    /// The day itself when it is a working day, else the next one.
-    pub fn next_or_same(&self, day: Date) -> Date {
-        if self.is_workday(day) { day } else { self.add_workdays(day, 1) }
-    }
-
-    /// The day itself when it is a working day, else the one before.
-    pub fn prev_or_same(&self, day: Date) -> Date {
-        if self.is_workday(day) { day } else { self.sub_workdays(day, 1) }
-    }
-
-    /// Why a day is not what its weekday says, where it is not.
-    pub fn exception(&self, day: Date) -> Option<&Exception> {
-        self.days.exceptions.get(&day)
-    }
-
-    /// How a deadline of `n` working days came about: the days passed over on the way.
-    pub fn derive_workdays(&self, day: Date, n: i64) -> Derivation {
-        let due = self.add_workdays(day, n);
-        let mut skipped = Vec::new();
-        let mut made_up = Vec::new();
-        let mut passing = next(day);
-        while passing < due {
-            if !self.is_workday(passing) {
-                skipped.push(passing);
-            } else if !is_weekday(passing) {
-                made_up.push(passing);
-            }
-            passing = next(passing);
-        }
-        let provisional = self.is_provisional(due);
-        Derivation { from: day, workdays: n, skipped, made_up, due, provisional }
-    }
-
-    /// Past the last published year: the answer may change with the next notice.
-    pub fn is_provisional(&self, day: Date) -> bool {
-        day > self.days.last
-    }
-}
-
-impl Days {
-    fn from_pack(pack: &pack::Pack) -> Self {
-        let (first, last) = (pack.first(), pack.published_until);
-        let mut before = Vec::with_capacity(8_500);
-        let (mut day, mut count) = (first, 0);
-        while day <= last {
-            before.push(count);
-            let works = pack.exception(day).map_or(is_weekday(day), |kind| kind.is_worked());
-            count += i64::from(works);
-            day = next(day);
-        }
-        before.push(count);
-        let exceptions = pack.exceptions();
-        Self { first, last, before, exceptions }
-    }
-
-    /// Working days from `first` up to but not including a day; negative before `first`.
-    fn before(&self, day: Date) -> i64 {
-        let place = days_between(self.first, day);
-        match usize::try_from(place) {
-            Err(_) => -weekdays(day, self.first),
-            Ok(place) => match self.before.get(place) {
-                Some(count) => *count,
-                None => self.total() + weekdays(next(self.last), day),
-            },
+    fn plain(name: &str, week: Week) -> Self {
+        let rules = Rules { name: name.into(), week: Some(week), ..Rules::default() };
+        match Self::new(&rules) {
+            Ok(calendar) => calendar,
+            Err(_) => unreachable!("a whole week of plain ranges has working time"),
         }
     }
 
-    fn total(&self) -> i64 {
-        self.before.last().copied().unwrap_or(0)
+    /// The calendar's name.
+    ///
+    /// ```
+    /// assert_eq!(calendar::Calendar::continuous().name(), "continuous");
+    /// ```
+    pub fn name(&self) -> &str {
+        &self.kept.rules.name
     }
 
-    /// The working day with exactly `count` working days up to and including it.
-    fn nth(&self, count: i64) -> Date {
-        if count > self.total() {
-            return nth_weekday(next(self.last), count - self.total());
-        }
-        if count <= 0 {
-            return nth_weekday_back(self.first, 1 - count);
-        }
-        let place = self.before.partition_point(|before| *before < count);
-        plus(self.first, i64::try_from(place).unwrap_or(0) - 1)
+    /// Its own rules, without those of its base.
+    ///
+    /// ```
+    /// assert!(calendar::Calendar::china().rules().exceptions.len() > 300);
+    /// ```
+    pub fn rules(&self) -> &Rules {
+        &self.kept.rules
+    }
+
+    /// The calendar it is derived from.
+    ///
+    /// ```
+    /// use calendar::{Calendar, Rules};
+    /// let own = Calendar::china().derive(&Rules::default())?;
+    /// assert_eq!(own.base().map(Calendar::name), Some("cn"));
+    /// # Ok::<(), calendar::Fault>(())
+    /// ```
+    pub fn base(&self) -> Option<&Self> {
+        self.kept.base.as_ref()
+    }
+
+    /// Is every minute of every day worked?
+    ///
+    /// ```
+    /// assert!(!calendar::Calendar::china().is_continuous());
+    /// ```
+    pub fn is_continuous(&self) -> bool {
+        self.kept.line.is_continuous
+    }
+
+    /// The last day of the last published notice; none where no notice is waited for. A derived
+    /// calendar's own day goes before its base's.
+    ///
+    /// ```
+    /// let until = calendar::Calendar::china().published_until();
+    /// assert_eq!(until, Some(jiff::civil::date(2026, 12, 28)));
+    /// ```
+    pub fn published_until(&self) -> Option<Date> {
+        let own = self.kept.rules.published_until;
+        own.or_else(|| self.kept.base.as_ref().and_then(Self::published_until))
+    }
+
+    fn line(&self) -> &Line {
+        &self.kept.line
     }
 }
 
-fn is_weekday(day: Date) -> bool {
-    day.weekday().to_monday_one_offset() <= 5
-}
-
-/// Weekdays Monday to Friday in `[from, to)`.
-fn weekdays(from: Date, to: Date) -> i64 {
-    let days = days_between(from, to);
-    let (weeks, rest) = (days.div_euclid(7), days.rem_euclid(7));
-    let start = i64::from(from.weekday().to_monday_zero_offset());
-    let odd = (0..rest).filter(|step| (start + step) % 7 < 5).count();
-    weeks * 5 + i64::try_from(odd).unwrap_or(0)
-}
-
-/// The `n`-th weekday on or after a day, `n` from 1.
-fn nth_weekday(from: Date, n: i64) -> Date {
-    let mut day = plus(from, (n - 1) / 5 * 7);
-    let mut left = (n - 1) % 5;
-    while !is_weekday(day) {
-        day = next(day);
+impl Default for Calendar {
+    /// The calendar of China.
+    fn default() -> Self {
+        Self::china()
     }
-    while left > 0 {
-        day = next(day);
-        left -= i64::from(is_weekday(day));
+}
+
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.kept, &other.kept)
+            || (self.kept.rules == other.kept.rules && self.kept.base == other.kept.base)
     }
-    day
 }
 
-/// The `n`-th weekday strictly before a day, `n` from 1.
-fn nth_weekday_back(from: Date, n: i64) -> Date {
-    let mut day = plus(from, -((n - 1) / 5 * 7) - 1);
-    let mut left = (n - 1) % 5;
-    while !is_weekday(day) {
-        day = plus(day, -1);
-    }
-    while left > 0 {
-        day = plus(day, -1);
-        left -= i64::from(is_weekday(day));
-    }
-    day
-}
-
-fn days_between(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
-}
-
-fn plus(day: Date, days: i64) -> Date {
-    day.saturating_add(Span::new().days(days.clamp(-3_000_000, 3_000_000)))
-}
-
-fn next(day: Date) -> Date {
-    plus(day, 1)
-}
+impl Eq for Calendar {}
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

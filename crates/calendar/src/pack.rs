@@ -1,20 +1,18 @@
-//! Reading a calendar pack: a section a year, its days of rest and the weekend days it works.
+//! The pack of China's holidays: a section a year, its days of rest and the weekend days worked.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::Exception;
+use crate::{BadInput, Exception, Expected, Fault, Place, Rules, office_hours};
+
+const CHINA: &str = include_str!("../../../packs/calendar/cn.toml");
 
 /// Holidays and make-up days, as published.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Pack {
-    pub(crate) published_until: Date,
+struct Pack {
+    published_until: Date,
     year: Vec<Year>,
-    #[serde(skip)]
-    days: BTreeMap<Date, Exception>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -26,48 +24,33 @@ struct Year {
     work: Vec<String>,
 }
 
-impl Pack {
-    pub(crate) fn china() -> Self {
-        // The pack is part of the program; a test reads every line of it.
-        let empty =
-            |_| Self { published_until: date(2004, 1, 1), year: Vec::new(), days: BTreeMap::new() };
-        let mut pack: Self =
-            toml::from_str(include_str!("../../../packs/calendar/cn.toml")).unwrap_or_else(empty);
-        pack.spread();
-        pack
-    }
-
-    pub(crate) fn first(&self) -> Date {
-        date(self.year.iter().map(|year| year.year).min().unwrap_or(2004), 1, 1)
-    }
-
-    pub(crate) fn exception(&self, day: Date) -> Option<&Exception> {
-        self.days.get(&day)
-    }
-
-    pub(crate) fn exceptions(&self) -> BTreeMap<Date, Exception> {
-        self.days.clone()
-    }
-
-    fn spread(&mut self) {
-        for year in &self.year {
-            for text in &year.off {
-                let (days, name) = text.split_once(' ').unwrap_or((text, ""));
-                let (from, to) = days.split_once("..").unwrap_or((days, days));
-                let (from, to) = (in_year(year.year, from), in_year(year.year, to));
-                let mut day = from;
-                while day <= to {
-                    self.days.insert(day, Exception::Off(name.to_owned()));
-                    day = crate::next(day);
-                }
-            }
-            for text in &year.work {
-                self.days.insert(in_year(year.year, text), Exception::Worked);
-            }
+/// The rules of the calendar of China.
+pub(crate) fn china() -> Result<Rules, Fault> {
+    let wrong = |error: toml::de::Error| {
+        let expected = Expected::Format("a pack of years");
+        BadInput::new(Place::File, "cn.toml", error.message(), expected)
+    };
+    let pack: Pack = toml::from_str(CHINA).map_err(wrong)?;
+    let mut exceptions = Vec::new();
+    for year in &pack.year {
+        for text in &year.off {
+            let (days, name) = text.split_once(' ').unwrap_or((text, ""));
+            let (first, last) = days.split_once("..").unwrap_or((days, days));
+            let (first, last) = (in_year(year.year, first)?, in_year(year.year, last)?);
+            exceptions.push(Exception { first, last, working: vec![], name: name.into() });
+        }
+        for text in &year.work {
+            let (day, name) = text.split_once(' ').unwrap_or((text, ""));
+            let day = in_year(year.year, day)?;
+            let working = office_hours();
+            exceptions.push(Exception { first: day, last: day, working, name: name.into() });
         }
     }
+    let published_until = Some(pack.published_until);
+    Ok(Rules { name: "cn".into(), exceptions, published_until, ..Rules::default() })
 }
 
-fn in_year(year: i16, text: &str) -> Date {
-    format!("{year}-{text}").parse().unwrap_or_else(|_| date(year, 1, 1))
+fn in_year(year: i16, text: &str) -> Result<Date, BadInput> {
+    let wrong = |_| BadInput::new(Place::File, &year.to_string(), text, Expected::Date);
+    format!("{year}-{text}").parse().map_err(wrong)
 }

@@ -1,37 +1,81 @@
-//! The growing Merkle tree (RFC 6962), kept as what is still open: the hashes of each level's
-//! last, incomplete tile. Appending costs O(1) hashes on average; full tiles are handed out.
+//! The growing log (RFC 6962), kept as its frontier and the hashes of each level's last,
+//! incomplete tile. Appending costs one hash on average; full tiles are handed out as they come.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha256};
+use std::{fmt, str::FromStr};
 
-/// A SHA-256 hash.
-pub type Hash = [u8; 32];
+use thiserror::Error;
 
-/// Hashes in a full tile.
-pub const TILE: usize = 256;
+use crate::{
+    frontier::Frontier,
+    hash::{Hash, hashes_from_base64, hashes_to_base64},
+    tile::{Place, TILE, Tile, Tiles},
+};
 
-/// A full tile of hashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tile {
-    /// 0 holds leaves; a hash of level n + 1 is the root of a tile of level n.
-    pub level: u8,
-    /// The tile's place in its level.
-    pub number: u64,
-    pub hashes: Vec<Hash>,
-}
+#[cfg(test)]
+mod tests;
 
-impl Tile {
-    /// The root of the tile's own subtree.
-    pub fn root(&self) -> Hash {
-        root_of(&self.hashes)
-    }
-}
-
-/// A log: how many leaves it has, and the open ends of its levels.
+/// A log as its writer holds it: how many leaves it has, and the open end of every level.
+///
+/// Appending k leaves costs k hashes and gives the new root and the tiles that became full. Its
+/// text ([`fmt::Display`], [`FromStr`]) takes a log up again where it was left, without reading
+/// a tile or an entry: at most 255 hashes a level, 11 kB below 65,536 leaves, 22 kB below
+/// 16 million.
+///
+/// ```
+/// use journal::{Log, leaf_hash};
+/// let mut log = Log::default();
+/// let full: Vec<_> =
+///     (0..600_u32).flat_map(|number| log.append(leaf_hash(&number.to_be_bytes()))).collect();
+/// assert_eq!((log.size(), full.len()), (600, 2));
+/// let again: Log = log.to_string().parse()?;
+/// assert_eq!(again, log);
+/// # Ok::<(), journal::LogError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
-    size: u64,
+    frontier: Frontier,
     open: Vec<Vec<Hash>>,
+}
+
+/// Why a log was not taken up again.
+///
+/// ```
+/// let error = "300 - -".parse::<journal::Log>().unwrap_err();
+/// assert_eq!(error.to_string(), "level 0 of a log of 300 leaves has 44 open hashes, not 0");
+/// ```
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum LogError {
+    /// The first part of the text is not the size in decimal.
+    #[error("{0:?} is not the size of a log")]
+    Size(String),
+    /// A level's part of the text is neither `-` nor hashes in base64.
+    #[error("level {0} of a log is not written as hashes in base64")]
+    Level(usize),
+    /// The text has too many levels or too few.
+    #[error("a log of {size} leaves has {expected} levels, not {found}")]
+    Levels {
+        /// The leaves.
+        size: u64,
+        /// How many levels so many leaves have.
+        expected: usize,
+        /// How many were found.
+        found: usize,
+    },
+    /// A level has too many open hashes or too few.
+    #[error("level {level} of a log of {size} leaves has {expected} open hashes, not {found}")]
+    Width {
+        /// The leaves.
+        size: u64,
+        /// The level.
+        level: usize,
+        /// How many hashes its last tile has.
+        expected: usize,
+        /// How many were found.
+        found: usize,
+    },
+    /// A full tile is needed that the source does not have.
+    #[error("the tile {} is missing", .0.path())]
+    Missing(Place),
 }
 
 impl Log {
@@ -39,159 +83,202 @@ impl Log {
     /// incomplete tile: leaves at level 0, roots of full tiles below at the others.
     ///
     /// Returns nothing when the numbers of hashes cannot belong to that size.
+    ///
+    /// ```
+    /// use journal::Log;
+    /// let log = Log::resume(2, vec![vec![[1; 32], [2; 32]]]).unwrap();
+    /// assert_eq!(log.root(), journal::node_hash(&[1; 32], &[2; 32]));
+    /// assert_eq!(Log::resume(3, vec![vec![[1; 32], [2; 32]]]), None);
+    /// ```
     pub fn resume(size: u64, open: Vec<Vec<Hash>>) -> Option<Self> {
-        let mut rest = size;
-        let mut expected = Vec::new();
-        while rest > 0 {
-            expected.push(usize::try_from(rest % 256).ok()?);
-            rest /= 256;
-        }
         let mut open = open;
-        open.resize(expected.len(), Vec::new());
-        let fits = open.iter().map(Vec::len).eq(expected);
-        fits.then_some(Self { size, open })
+        open.resize(levels(size), Vec::new());
+        Self::checked(size, open).ok()
+    }
+
+    /// Takes up a log of `size` leaves from its last leaves and its full tiles: `leaves` are the
+    /// hashes of the `size % 256` leaves after the last full tile. Of every level it reads at
+    /// most 255 tiles, those of [`Log::needs`].
+    ///
+    /// # Errors
+    /// [`LogError::Width`] when there are not as many leaves; [`LogError::Missing`] names the
+    /// tile that is not there.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use journal::{Log, leaf_hash};
+    /// let leaves: Vec<_> = (0..600_u32).map(|n| leaf_hash(&n.to_be_bytes())).collect();
+    /// let (mut log, mut full) = (Log::default(), BTreeMap::new());
+    /// for leaf in &leaves {
+    ///     full.extend(log.append(*leaf).into_iter().map(|tile| (tile.place(), tile.hashes)));
+    /// }
+    /// assert_eq!(Log::rebuild(600, &leaves[512..], &full), Ok(log));
+    /// ```
+    pub fn rebuild(size: u64, leaves: &[Hash], tiles: &dyn Tiles) -> Result<Self, LogError> {
+        let mut open = vec![Vec::new(); levels(size)];
+        if let Some(first) = open.first_mut() {
+            *first = leaves.to_vec();
+        }
+        for place in Self::needs(size) {
+            let hashes = tiles.tile(place).ok_or(LogError::Missing(place))?;
+            let tile = Tile { level: place.level, number: place.number, hashes };
+            if tile.place() != place {
+                return Err(LogError::Missing(place));
+            }
+            open[usize::from(place.level) + 1].push(tile.root());
+        }
+        Self::checked(size, open)
+    }
+
+    /// The full tiles that [`Log::rebuild`] reads for a log of `size` leaves: those whose roots
+    /// stand in a partial tile of the level above.
+    ///
+    /// ```
+    /// let needs: Vec<_> = journal::Log::needs(600).map(|place| place.path()).collect();
+    /// assert_eq!(needs, ["tile/0/000", "tile/0/001"]);
+    /// ```
+    pub fn needs(size: u64) -> impl Iterator<Item = Place> {
+        (0..7_u8).flat_map(move |level| {
+            let full = size >> (8 * (u32::from(level) + 1));
+            let closed = full >> 8 << 8;
+            (closed..full).map(move |number| Place { level, number, width: 256 })
+        })
+    }
+
+    fn checked(size: u64, open: Vec<Vec<Hash>>) -> Result<Self, LogError> {
+        if open.len() != levels(size) {
+            return Err(LogError::Levels { size, expected: levels(size), found: open.len() });
+        }
+        for (level, hashes) in open.iter().enumerate() {
+            let (expected, found) = ((size >> (8 * level)) as usize % TILE, hashes.len());
+            if expected != found {
+                return Err(LogError::Width { size, level, expected, found });
+            }
+        }
+        Ok(Self { frontier: Frontier::of_levels(size, &open), open })
     }
 
     /// How many leaves there are.
+    ///
+    /// ```
+    /// assert_eq!(journal::Log::default().size(), 0);
+    /// ```
     pub fn size(&self) -> u64 {
-        self.size
+        self.frontier.size()
     }
 
-    /// Adds a leaf and hands out the tiles it completes, lowest level first.
+    /// The root of the whole log: at most log2(size) hashes.
+    ///
+    /// ```
+    /// assert_eq!(journal::Log::default().root(), journal::EMPTY_ROOT);
+    /// ```
+    pub fn root(&self) -> Hash {
+        self.frontier.root()
+    }
+
+    /// The log's peaks alone.
+    ///
+    /// ```
+    /// assert_eq!(journal::Log::default().frontier().to_string(), "0");
+    /// ```
+    pub fn frontier(&self) -> &Frontier {
+        &self.frontier
+    }
+
+    /// Adds a leaf and hands out the tiles it completes, lowest level first: mostly none, one
+    /// for every 256th leaf, two for every 65,536th.
+    ///
+    /// ```
+    /// let mut log = journal::Log::default();
+    /// assert!(log.append(journal::leaf_hash(b"one")).is_empty());
+    /// ```
     pub fn append(&mut self, leaf: Hash) -> Vec<Tile> {
-        self.size += 1;
-        let mut full = Vec::new();
-        let mut carried = Some(leaf);
-        let mut level = 0;
-        let mut count = self.size;
-        while let Some(hash) = carried.take() {
-            if self.open.len() == level {
-                self.open.push(Vec::with_capacity(TILE));
+        let (open, mut full) = (&mut self.open, Vec::new());
+        let leaves = self.frontier.size() + 1;
+        let mut put = |level: u8, hash: Hash| {
+            let place = usize::from(level);
+            if open.len() <= place {
+                open.resize(place + 1, Vec::new());
             }
-            let open = &mut self.open[level];
-            open.push(hash);
-            if open.len() == TILE {
-                let hashes = std::mem::take(open);
-                let tile = Tile {
-                    level: u8::try_from(level).unwrap_or(u8::MAX),
-                    number: count / 256 - 1,
-                    hashes,
-                };
-                carried = Some(tile.root());
-                full.push(tile);
+            open[place].push(hash);
+            if open[place].len() == TILE {
+                let number = (leaves >> (8 * (u32::from(level) + 1))) - 1;
+                full.push(Tile { level, number, hashes: std::mem::take(&mut open[place]) });
             }
-            level += 1;
-            count /= 256;
-        }
+        };
+        put(0, leaf);
+        self.frontier.append_watched(leaf, put);
         full
     }
 
-    /// The hash of the whole tree.
-    pub fn root(&self) -> Hash {
-        let mut root: Option<Hash> = None;
-        for open in &self.open {
-            if open.is_empty() {
-                continue;
-            }
-            // The hashes of a level are whole subtrees left of everything in the levels below.
-            root = Some(fold(open, root));
-        }
-        root.unwrap_or_else(|| Sha256::digest([]).into())
-    }
-
-    /// The open hashes, level by level: the partial tiles of an export.
+    /// The open hashes, level by level.
+    ///
+    /// ```
+    /// let mut log = journal::Log::default();
+    /// log.append([7; 32]);
+    /// assert_eq!(log.open(), [vec![[7; 32]]]);
+    /// ```
     pub fn open(&self) -> &[Vec<Hash>] {
         &self.open
     }
-}
 
-/// The root over equal subtrees, with one smaller tree to their right.
-fn fold(hashes: &[Hash], right: Option<Hash>) -> Hash {
-    let mut stack: Vec<(usize, Hash)> = Vec::new();
-    for hash in hashes {
-        let mut one = (1_usize, *hash);
-        while let Some((size, left)) = stack.last().copied().filter(|top| top.0 == one.0) {
-            stack.pop();
-            one = (size * 2, node_hash(&left, &one.1));
-        }
-        stack.push(one);
+    /// The partial tiles of an export made now; the full ones were handed out before.
+    ///
+    /// ```
+    /// let mut log = journal::Log::default();
+    /// log.append([7; 32]);
+    /// assert_eq!(log.partial_tiles()[0].file(), ("tile/0/000.p/1".to_owned(), vec![7; 32]));
+    /// ```
+    pub fn partial_tiles(&self) -> Vec<Tile> {
+        let tile = |(level, hashes): (u8, &Vec<Hash>)| {
+            let number = self.size().checked_shr(8 * (u32::from(level) + 1)).unwrap_or(0);
+            Tile { level, number, hashes: hashes.clone() }
+        };
+        (0..).zip(&self.open).filter(|level| !level.1.is_empty()).map(tile).collect()
     }
-    let folded = stack.into_iter().map(|one| one.1).chain(right);
-    let parts: Vec<Hash> = folded.collect();
-    parts
-        .into_iter()
-        .rev()
-        .reduce(|right, left| node_hash(&left, &right))
-        .unwrap_or_else(|| Sha256::digest([]).into())
 }
 
-/// The root over leaves or equal subtrees alone.
-pub(crate) fn root_of(hashes: &[Hash]) -> Hash {
-    fold(hashes, None)
-}
-
-pub(crate) fn leaf_hash(bytes: &[u8]) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update([0]);
-    hash.update(bytes);
-    hash.finalize().into()
-}
-
-fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(left);
-    hash.update(right);
-    hash.finalize().into()
-}
-
-/// A hash as base64, the way checkpoints write it.
-pub fn hash_to_base64(hash: &Hash) -> String {
-    STANDARD.encode(hash)
-}
-
-/// Reads such a hash.
-pub fn hash_from_base64(text: &str) -> Option<Hash> {
-    STANDARD.decode(text).ok()?.try_into().ok()
-}
-
-/// The sibling hashes from one leaf up to the root (RFC 6962, 2.1.1).
-pub fn inclusion_path(leaves: &[Hash], place: usize) -> Vec<Hash> {
-    let mut path = Vec::new();
-    let (mut leaves, mut place) = (leaves, place);
-    while leaves.len() > 1 {
-        // The left part is the largest power of two below the whole.
-        let split = leaves.len().next_power_of_two() / 2;
-        let (left, right) = leaves.split_at(split);
-        if place < split {
-            path.push(root_of(right));
-            leaves = left;
-        } else {
-            path.push(root_of(left));
-            (leaves, place) = (right, place - split);
-        }
+/// The partial tiles, and what smaller logs had of them.
+impl Tiles for Log {
+    fn tile(&self, place: Place) -> Option<Vec<Hash>> {
+        let open = self.open.get(usize::from(place.level))?;
+        let number = self.size().checked_shr(8 * (u32::from(place.level) + 1))?;
+        (place.number == number).then(|| open.get(..usize::from(place.width)))?.map(<[_]>::to_vec)
     }
-    path.reverse();
-    path
 }
 
-/// The root a leaf and its path give in a log of `size` leaves; nothing when they do not fit.
-pub fn root_from_path(leaf: Hash, place: usize, size: usize, path: &[Hash]) -> Option<Hash> {
-    let (mut at, mut last) = (place, size.checked_sub(1)?);
-    let mut hash = leaf;
-    for sibling in path {
-        if last == 0 {
-            return None;
-        }
-        if at % 2 == 1 || at == last {
-            hash = node_hash(sibling, &hash);
-            while at.is_multiple_of(2) && at != 0 {
-                (at, last) = (at / 2, last / 2);
+/// How many levels of tiles so many leaves have.
+fn levels(size: u64) -> usize {
+    (size.checked_ilog2().map_or(0, |height| height / 8 + 1)) as usize
+}
+
+impl fmt::Display for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.size())?;
+        for hashes in &self.open {
+            match hashes.as_slice() {
+                [] => f.write_str(" -")?,
+                hashes => write!(f, " {}", hashes_to_base64(hashes))?,
             }
-        } else {
-            hash = node_hash(&hash, sibling);
         }
-        (at, last) = (at / 2, last / 2);
+        Ok(())
     }
-    (last == 0).then_some(hash)
+}
+
+impl FromStr for Log {
+    type Err = LogError;
+
+    fn from_str(text: &str) -> Result<Self, LogError> {
+        let mut parts = text.split(' ');
+        let first = parts.next().unwrap_or_default();
+        let size = first.parse().ok().filter(|size: &u64| size.to_string() == first);
+        let size = size.ok_or_else(|| LogError::Size(first.to_owned()))?;
+        let level = |(level, part): (usize, &str)| match part {
+            "-" => Ok(Vec::new()),
+            part => hashes_from_base64(part)
+                .filter(|hashes| !hashes.is_empty())
+                .ok_or(LogError::Level(level)),
+        };
+        Self::checked(size, parts.enumerate().map(level).collect::<Result<_, _>>()?)
+    }
 }

@@ -1,273 +1,259 @@
 //! Verifying an export alone: no database, no server, nothing but its files and a key.
+//!
+//! The signed root decides. The hashes of the level-0 tiles and the hashes of the entries are two
+//! witnesses for what was logged; where they differ, the one whose root stands in the tile above,
+//! or for the rightmost tile the one with which the signed root comes out, is believed. So a
+//! changed entry is told from a changed tile, and named by its number.
 
-use thiserror::Error;
+mod align;
+mod contents;
+mod entries;
+mod report;
+#[cfg(test)]
+mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::report::{Fault, Report};
 use crate::{
-    bundle::{Files, Meta, Payload, path},
-    checkpoint::{CheckpointError, open_checkpoint},
-    entry::{Entry, EntryError, commit},
-    log::{Hash, Log, TILE, leaf_hash},
+    bundle::{Files, Meta, read_meta},
+    checkpoint::{Checkpoint, CheckpointError},
+    hash::{Hash, perfect_root},
+    log::Log,
+    tile::{Place, TILE, Tile},
 };
 
-/// What a verification found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    pub meta: Option<Meta>,
-    /// Entries whose bytes were read and hashed.
-    pub entries: u64,
-    /// Contents that were checked against their commitment.
-    pub contents: u64,
-    /// Contents that were erased; what they committed to still stands.
-    pub erased: u64,
-    pub faults: Vec<Fault>,
-}
-
-impl Report {
-    /// Nothing is wrong.
-    pub fn holds(&self) -> bool {
-        self.faults.is_empty()
-    }
-}
-
-/// What is wrong, and at which entry.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum Fault {
-    #[error("bundle.json is missing or not what this version reads: {0}")]
-    Meta(String),
-    #[error("the key you trust is {trusted}, the bundle was signed with {found}")]
-    OtherKey { trusted: String, found: String },
-    #[error("checkpoint: {0}")]
-    Checkpoint(#[from] CheckpointError),
-    #[error("the file {path} is missing")]
-    Missing { path: String },
-    #[error("the file {path} breaks off or has bytes left over")]
-    Length { path: String },
-    #[error("the file {path} belongs to no entry")]
-    Stray { path: String },
-    #[error("entry {number}: its bytes were changed")]
-    EntryChanged { number: u64 },
-    #[error("entry {number}: {error}")]
-    EntryUnreadable { number: u64, error: EntryError },
-    #[error("entry {number}: its content was changed")]
-    ContentChanged { number: u64 },
-    #[error("entry {number}: its content is missing")]
-    ContentMissing { number: u64 },
-    #[error("entry {number}: it says it is number {says}")]
-    OutOfPlace { number: u64, says: i64 },
-    #[error("entry {number}: its turn or its body does not follow the entry before")]
-    OutOfOrder { number: u64 },
-    #[error("the hashes in {path} are not those of what lies below")]
-    TileChanged { path: String },
-    #[error("the entries give another root than the signed checkpoint")]
-    Root,
-    #[error("the checkpoint was signed for {signed} entries, bundle.json says {says}")]
-    Size { signed: u64, says: u64 },
-}
-
-/// Checks everything a bundle holds. `trusted`: the verifier key you had from elsewhere; without
-/// it the bundle's own key is used, which shows only that the bundle agrees with itself.
+/// Checks everything a bundle holds. `trusted` is the verifier key you had from elsewhere;
+/// without it the bundle's own key is used, which shows only that the bundle agrees with itself.
+///
+/// The signature, every entry, every tile, the root, every content against its commitment; that
+/// numbers are consecutive, turns do not go back, and all is of one public body; and that no file
+/// is missing and none too many. Memory: that of 256 entries and the list of paths.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use journal::{EMPTY_ROOT, Export, Meta, Signer, verify};
+/// let signer = Signer::new("shigan/130200", &[7; 32])?;
+/// let note = signer.checkpoint(0, &EMPTY_ROOT)?;
+/// let export = Export::new(Meta::new(&signer, "130200", 0), note);
+/// let files: BTreeMap<String, Vec<u8>> = export.finish().into_iter().collect();
+/// assert!(verify(&files, Some(&signer.verifier_key())).holds());
+/// let other = Signer::new("shigan/130200", &[8; 32])?;
+/// assert!(!verify(&files, Some(&other.verifier_key())).holds());
+/// # Ok::<(), journal::CheckpointError>(())
+/// ```
 pub fn verify(files: &dyn Files, trusted: Option<&str>) -> Report {
-    let mut report = Report { meta: None, entries: 0, contents: 0, erased: 0, faults: Vec::new() };
-    let meta = match read_meta(files) {
-        Ok(meta) => meta,
-        Err(fault) => {
-            report.faults.push(fault);
-            return report;
+    let mut report = Report { trusted: trusted.is_some(), ..Report::default() };
+    let page = files.read("bundle.json").map(|bytes| read_meta(&bytes));
+    let meta = match page {
+        Some(Ok((meta, name))) => {
+            report.name = name;
+            meta
         }
+        Some(Err(error)) => return with(report, Fault::Meta(error)),
+        None => return with(report, Fault::FileMissing { path: "bundle.json".into() }),
     };
     if let Some(trusted) = trusted.filter(|key| *key != meta.verifier_key) {
-        let found = meta.verifier_key.clone();
-        report.faults.push(Fault::OtherKey { trusted: trusted.to_owned(), found });
+        let (trusted, found) = (trusted.to_owned(), meta.verifier_key.clone());
+        report.faults.push(Fault::OtherKey { trusted, found });
     }
-    let signed = read_checkpoint(files, trusted.unwrap_or(&meta.verifier_key));
-    let signed = signed.map_err(|fault| report.faults.push(fault)).ok();
-    if let Some((size, _)) = signed.filter(|signed| signed.0 != meta.size) {
-        report.faults.push(Fault::Size { signed: size, says: meta.size });
+    match read_checkpoint(files, trusted.unwrap_or(&meta.verifier_key)) {
+        Ok(checkpoint) => report.checkpoint = Some(checkpoint),
+        Err(fault) => report.faults.push(fault),
     }
-    let size = signed.map_or(meta.size, |signed| signed.0);
-    let mut walk = Walk::new(files, &meta, size, &mut report);
-    walk.entries();
-    let root = walk.tiles();
-    walk.strays();
-    if let Some((_, expected)) = signed
-        && root != expected
-    {
-        report.faults.push(Fault::Root);
-    }
+    compare(&meta, &mut report);
+    let mut walk = Walk::new(files, &meta, report);
+    walk.bundles();
+    walk.upper_tiles();
+    walk.added_files();
+    let mut report = walk.report;
+    report.faults.sort_by_key(|fault| fault.number().map_or(0, |number| number + 1));
     report.meta = Some(meta);
     report
 }
 
-fn read_meta(files: &dyn Files) -> Result<Meta, Fault> {
-    let bytes = files.read("bundle.json").ok_or(Fault::Meta("no such file".into()))?;
-    let meta: Meta =
-        serde_json::from_slice(&bytes).map_err(|error| Fault::Meta(error.to_string()))?;
-    let named = meta.verifier_key.split('+').next() == Some(&meta.origin);
-    if meta.format != "shigan-bundle/v1" || !named || crate::bundle::meta_file(&meta) != bytes {
-        return Err(Fault::Meta("not the canonical form of shigan-bundle/v1".into()));
+fn with(mut report: Report, fault: Fault) -> Report {
+    report.faults.push(fault);
+    report
+}
+
+fn read_checkpoint(files: &dyn Files, key: &str) -> Result<Checkpoint, Fault> {
+    let path = || "checkpoint".to_owned();
+    let bytes = files.read("checkpoint").ok_or_else(|| Fault::FileMissing { path: path() })?;
+    let text = String::from_utf8(bytes).map_err(|error| error.to_string());
+    Ok(Checkpoint::open(&text.map_err(CheckpointError::NotNote)?, key)?)
+}
+
+/// `bundle.json` must say what the checkpoint says.
+fn compare(meta: &Meta, report: &mut Report) {
+    let Some(checkpoint) = &report.checkpoint else { return };
+    if checkpoint.origin != meta.origin {
+        let (signed, says) = (checkpoint.origin.clone(), meta.origin.clone());
+        report.faults.push(Fault::Origin { signed, says });
     }
-    Ok(meta)
+    if checkpoint.size != meta.size {
+        report.faults.push(Fault::Size { signed: checkpoint.size, says: meta.size });
+    }
 }
 
-fn read_checkpoint(files: &dyn Files, key: &str) -> Result<(u64, Hash), Fault> {
-    let missing = || Fault::Missing { path: "checkpoint".into() };
-    let bytes = files.read("checkpoint").ok_or_else(missing)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Fault::Checkpoint(CheckpointError::NotNote("not UTF-8".into())))?;
-    Ok(open_checkpoint(&text, key)?)
-}
-
-/// One walk over a bundle of so many entries.
+/// One walk over a bundle, from its first entry to its root.
 struct Walk<'w> {
     files: &'w dyn Files,
     meta: &'w Meta,
+    report: Report,
     size: u64,
-    report: &'w mut Report,
-    log: Log,
-    tiles: Vec<crate::log::Tile>,
+    signed: Option<Hash>,
+    /// The log of what is believed; nothing once a part of it is not known.
+    log: Option<Log>,
+    /// The tile last read of every level, and whether it was usable.
+    tiles: BTreeMap<u8, (u64, Option<Tile>)>,
+    /// Tiles above the leaves that differ from what lies below, and in which hashes.
+    differing: Vec<(Place, Vec<usize>)>,
     turn: i64,
-    known: std::collections::BTreeSet<String>,
+    known: BTreeSet<String>,
 }
 
 impl<'w> Walk<'w> {
-    fn new(files: &'w dyn Files, meta: &'w Meta, size: u64, report: &'w mut Report) -> Self {
-        let known = ["bundle.json", "checkpoint"].map(str::to_owned).into();
-        let (log, tiles) = (Log::default(), Vec::new());
-        Self { files, meta, size, report, log, tiles, turn: 0, known }
-    }
-
-    fn entries(&mut self) {
-        let mut first = 0;
-        while first < self.size {
-            let width = (self.size - first).min(256);
-            self.entry_bundle(first / 256, usize::try_from(width).unwrap_or(TILE));
-            first += width;
+    fn new(files: &'w dyn Files, meta: &'w Meta, report: Report) -> Self {
+        let signed = report.checkpoint.as_ref();
+        Self {
+            files,
+            meta,
+            size: signed.map_or(meta.size, |checkpoint| checkpoint.size),
+            signed: signed.map(|checkpoint| checkpoint.root),
+            report,
+            log: Some(Log::default()),
+            tiles: BTreeMap::new(),
+            differing: Vec::new(),
+            turn: 0,
+            known: ["bundle.json", "checkpoint"].map(str::to_owned).into(),
         }
     }
 
+    fn fault(&mut self, fault: Fault) {
+        self.report.faults.push(fault);
+    }
+
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
-        self.known.insert(path.to_owned());
         let bytes = self.files.read(path);
-        if bytes.is_none() {
-            self.report.faults.push(Fault::Missing { path: path.to_owned() });
+        if self.known.insert(path.to_owned()) && bytes.is_none() {
+            self.fault(Fault::FileMissing { path: path.to_owned() });
         }
         bytes
     }
 
-    fn entry_bundle(&mut self, bundle: u64, width: usize) {
-        let entry_path = path(0, bundle, width, true);
-        let tile_path = path(0, bundle, width, false);
-        let bytes = self.read(&entry_path).unwrap_or_default();
-        let hashes = self.read(&tile_path).unwrap_or_default();
-        let payload_path = format!("payload/{bundle}.jsonl");
-        let payloads = self.read(&payload_path).unwrap_or_default();
-        let mut lines = payloads.split_inclusive(|byte| *byte == b'\n');
-        let mut rest = bytes.as_slice();
-        for place in 0..width {
-            let number = bundle * 256 + u64::try_from(place).unwrap_or(0);
-            let Some((entry, after)) = cut(rest) else {
-                self.report.faults.push(Fault::EntryChanged { number });
-                self.report.faults.push(Fault::Length { path: entry_path });
+    /// Entries bundle by bundle. A hole so large that files run out ends the walk early: a
+    /// checkpoint of many entries must not make a small bundle a long work.
+    fn bundles(&mut self) {
+        let mut missing = 0;
+        for number in 0..self.size.div_ceil(256) {
+            let Some(place) = Place::of(self.size, 0, number) else { break };
+            missing = if self.bundle(place) { 0 } else { missing + 1 };
+            if missing > 16 {
+                self.log = None;
                 return;
-            };
-            rest = after;
-            let leaf = leaf_hash(entry);
-            if hashes.get(place * 32..place * 32 + 32) != Some(leaf.as_slice()) {
-                self.report.faults.push(Fault::EntryChanged { number });
             }
-            self.entry(number, entry, lines.next());
-            let full = self.log.append(leaf);
-            self.tiles.extend(full);
-            self.report.entries += 1;
-        }
-        if !rest.is_empty() {
-            let number = bundle * 256 + u64::try_from(width).unwrap_or(0) - 1;
-            self.report.faults.push(Fault::EntryChanged { number });
-            self.report.faults.push(Fault::Length { path: entry_path });
-        }
-        if hashes.len() != width * 32 {
-            self.report.faults.push(Fault::TileChanged { path: tile_path });
-        }
-        if lines.next().is_some() {
-            self.report.faults.push(Fault::Length { path: payload_path });
         }
     }
 
-    fn entry(&mut self, number: u64, bytes: &[u8], line: Option<&[u8]>) {
-        let faults = &mut self.report.faults;
-        let entry = match Entry::from_bytes(bytes) {
-            Ok(entry) => entry,
-            Err(error) => {
-                faults.push(Fault::EntryUnreadable { number, error });
-                return;
+    /// The tile as it is stored. What cannot be used is reported once.
+    fn stored(&mut self, place: Place) -> Option<Tile> {
+        if let Some((number, tile)) = self.tiles.get(&place.level)
+            && *number == place.number
+        {
+            return tile.clone();
+        }
+        let bytes = self.read(&place.path());
+        let tile = bytes.as_deref().and_then(|bytes| Tile::from_bytes(place, bytes));
+        if bytes.is_some() && tile.is_none() {
+            self.tile_changed(place, 0..=usize::from(place.width) - 1);
+        }
+        self.tiles.insert(place.level, (place.number, tile.clone()));
+        tile
+    }
+
+    fn tile_changed(&mut self, place: Place, hashes: std::ops::RangeInclusive<usize>) {
+        let (first, last) = place.leaves(hashes);
+        let last = last.min(self.size.saturating_sub(1));
+        self.fault(Fault::TileChanged { path: place.path(), first, last });
+    }
+
+    /// The hash that stands for a full tile in the tile above it.
+    fn parent(&mut self, place: Place) -> Option<Hash> {
+        let above = Place::of(self.size, place.level + 1, place.number / 256)?;
+        let tile = self.stored(above)?;
+        tile.hashes.get(usize::try_from(place.number % 256).ok()?).copied()
+    }
+
+    /// Adds what is believed of a bundle to the log and compares the tiles that become full.
+    fn believe(&mut self, leaves: &[Hash]) {
+        let Some(log) = &mut self.log else { return };
+        let full: Vec<Tile> = leaves.iter().flat_map(|leaf| log.append(*leaf)).collect();
+        for tile in full.into_iter().filter(|tile| tile.level > 0) {
+            self.compare_tile(&tile);
+        }
+    }
+
+    fn compare_tile(&mut self, tile: &Tile) {
+        let Some(stored) = self.stored(tile.place()) else { return };
+        let differs = |place: &usize| tile.hashes[*place] != stored.hashes[*place];
+        let places: Vec<usize> = (0..tile.hashes.len()).filter(differs).collect();
+        if !places.is_empty() {
+            self.differing.push((tile.place(), places));
+        }
+    }
+
+    /// Ends the walk at the root: either the tiles that differ are wrong, or what lies below.
+    fn upper_tiles(&mut self) {
+        let Some(log) = self.log.clone() else { return };
+        for tile in log.partial_tiles().iter().filter(|tile| tile.level > 0) {
+            self.compare_tile(tile);
+        }
+        let differing = std::mem::take(&mut self.differing);
+        if self.signed.is_none_or(|root| root == log.root()) {
+            for (place, hashes) in differing {
+                let (first, last) = (hashes[0], hashes[hashes.len() - 1]);
+                self.tile_changed(place, first..=last);
             }
-        };
-        if u64::try_from(entry.number) != Ok(number) {
-            faults.push(Fault::OutOfPlace { number, says: entry.number });
-        }
-        if entry.turn < self.turn || entry.jurisdiction != self.meta.jurisdiction {
-            faults.push(Fault::OutOfOrder { number });
-        }
-        self.turn = entry.turn;
-        let Some(line) = line else {
-            faults.push(Fault::ContentMissing { number });
             return;
-        };
-        let payload: Option<Payload> = serde_json::from_slice(line).ok();
-        let canonical = payload.as_ref().is_some_and(|payload| {
-            serde_json::to_vec(payload).is_ok_and(|mut bytes| {
-                bytes.push(b'\n');
-                bytes == line
-            })
-        });
-        match payload.filter(|payload| canonical && payload.number == entry.number) {
-            Some(Payload { erased: true, salt: None, payload: None, .. }) => {
-                self.report.erased += 1;
-            }
-            Some(Payload { erased: false, salt: Some(salt), payload: Some(payload), .. })
-                if commit(&salt, &payload) == entry.commitment =>
-            {
-                self.report.contents += 1;
-            }
-            _ => faults.push(Fault::ContentChanged { number }),
+        }
+        // The lowest tiles that differ say where; without any, it is somewhere.
+        let lowest = differing.iter().map(|tile| tile.0.level).min();
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
+        for (place, hashes) in differing.iter().filter(|tile| Some(tile.0.level) == lowest) {
+            ranges.extend(hashes.iter().map(|hash| place.leaves(*hash..=*hash)));
+        }
+        if ranges.is_empty() {
+            ranges.push((0, self.size.saturating_sub(1)));
+        }
+        for (first, last) in ranges {
+            self.fault(Fault::Root { first, last });
         }
     }
 
-    /// Checks the tiles above the leaves and returns the root the entries give.
-    fn tiles(&mut self) -> Hash {
-        let full: Vec<_> = std::mem::take(&mut self.tiles);
-        for tile in full.iter().filter(|tile| tile.level > 0) {
-            self.tile(tile.level, tile.number, &tile.hashes);
-        }
-        let open: Vec<Vec<Hash>> = self.log.open().to_vec();
-        for (level, hashes) in open.iter().enumerate().skip(1) {
-            if !hashes.is_empty() {
-                let number = self.size >> (8 * (level + 1));
-                self.tile(u8::try_from(level).unwrap_or(u8::MAX), number, hashes);
-            }
-        }
-        self.log.root()
-    }
-
-    fn tile(&mut self, level: u8, number: u64, hashes: &[Hash]) {
-        let path = path(level, number, hashes.len(), false);
-        if self.read(&path).is_some_and(|bytes| bytes != hashes.concat()) {
-            self.report.faults.push(Fault::TileChanged { path });
-        }
-    }
-
-    fn strays(&mut self) {
+    fn added_files(&mut self) {
         for path in self.files.paths() {
             if !self.known.contains(&path) {
-                self.report.faults.push(Fault::Stray { path });
+                self.fault(Fault::FileAdded { path });
             }
         }
     }
-}
 
-/// One entry of a bundle, and what follows it.
-fn cut(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<2>()?;
-    let length = usize::from(u16::from_be_bytes(*length));
-    (rest.len() >= length).then(|| rest.split_at(length))
+    /// Whether with these last leaves the signed root comes out.
+    fn gives_root(&self, leaves: &[Hash]) -> bool {
+        let Some(mut log) = self.log.clone() else { return false };
+        for leaf in leaves {
+            log.append(*leaf);
+        }
+        self.signed == Some(log.root())
+    }
+
+    /// Which of two rows of hashes over the same entries was logged.
+    fn is_logged(&mut self, place: Place, leaves: &[Hash]) -> bool {
+        if !place.is_full() {
+            return self.gives_root(leaves);
+        }
+        let parent = self.parent(place);
+        leaves.len() == TILE && parent == Some(perfect_root(leaves))
+    }
 }

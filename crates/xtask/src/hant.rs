@@ -9,12 +9,8 @@ use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 
 /// What this vocabulary means by a character that has several, fixed before the characters are
 /// turned. Longest first.
-const BEFORE: &[(&str, &str)] = &[
-    ("编制：", "編製："),
-    ("复核", "覆核"),
-    ("干", "幹"),
-    ("周", "週"),
-];
+const BEFORE: &[(&str, &str)] =
+    &[("编制：", "編製："), ("复核", "覆核"), ("干", "幹"), ("周", "週")];
 
 /// Forms that readers in Hong Kong and Taiwan both write, and what the list above overdid.
 /// Longest first.
@@ -29,6 +25,7 @@ const AFTER: &[(&str, &str)] = &[
     ("啓", "啟"),
     ("裏", "裡"),
     ("羣", "群"),
+    ("衆", "眾"),
     ("祕", "秘"),
     ("覈", "核"),
     ("佈", "布"),
@@ -78,9 +75,12 @@ mod tests {
 
     #[test]
     fn the_names_of_the_method_turn_as_the_glossary_says() -> std::io::Result<()> {
-        let made = made_from("a = 四个干，干什么，整改台账，复核，着力，干部，若干，群众，周协调会，未启动\n")?;
+        let made = made_from(
+            "a = 四个干，干什么，整改台账，复核，着力，干部，若干，群众，周协调会，未启动\n",
+        )?;
         let line = made.lines().last();
-        let glossary = "a = 四個幹，幹什麼，整改臺賬，覆核，著力，幹部，若干，群眾，週協調會，未啟動";
+        let glossary =
+            "a = 四個幹，幹什麼，整改臺賬，覆核，著力，幹部，若干，群眾，週協調會，未啟動";
         assert_eq!(line, Some(glossary));
         Ok(())
     }

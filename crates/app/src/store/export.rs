@@ -6,7 +6,7 @@ use sqlx::Row;
 
 use super::{
     Jurisdiction, Store,
-    leaves::{Leaves, stored, tile},
+    leaves::{stored, tile},
 };
 use crate::failure::{Failure, Meaning};
 
@@ -17,13 +17,14 @@ impl Store {
         body: &Jurisdiction,
         put: &mut (dyn FnMut(String, Vec<u8>) -> Result<(), Failure> + Send),
     ) -> Result<u64, Failure> {
-        let row = sqlx::query("select size, checkpoint from head where jurisdiction = $1")
+        let row = sqlx::query("select size, checkpoint, log from head where jurisdiction = $1")
             .bind(body.id)
             .fetch_one(self.reader())
             .await?;
         let (size, checkpoint): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+        let log = super::leaves::written(&row.try_get::<String, _>(2)?)?;
         self.export_entries(body, size, put).await?;
-        self.export_tiles(body, size, put).await?;
+        self.export_tiles(body, size, &log, put).await?;
         let signer = super::leaves::signer(&body.code, &self.shared.secret)?;
         let size = u64::try_from(size).meaning("the size of a log")?;
         let meta = Meta {
@@ -62,7 +63,7 @@ impl Store {
         let mut seen = 0_u64;
         while let Some(row) = rows.try_next().await? {
             let (entry, payload) = stored(&body.code, &row)?;
-            entries.push(entry.to_bytes().meaning("corrupt journal: an entry")?);
+            entries.push(entry.bytes_as_kept());
             payloads.push(payload);
             seen += 1;
             if seen.is_multiple_of(256) || i64::try_from(seen) == Ok(size) {
@@ -82,6 +83,7 @@ impl Store {
         &self,
         body: &Jurisdiction,
         size: i64,
+        log: &journal::Log,
         put: &mut (dyn FnMut(String, Vec<u8>) -> Result<(), Failure> + Send),
     ) -> Result<(), Failure> {
         let mut rows = sqlx::query(
@@ -98,12 +100,8 @@ impl Store {
                 put(path, bytes)?;
             }
         }
-        drop(rows);
-        let mut connection = self.reader().acquire().await?;
-        let secret = &self.shared.secret;
-        let leaves = Leaves::open_at(body.id, &body.code, secret, size, &mut connection).await?;
         let size = u64::try_from(size).meaning("the size of a log")?;
-        for (level, open) in leaves.open_ends().iter().enumerate() {
+        for (level, open) in log.open().iter().enumerate() {
             if !open.is_empty() {
                 let number = size >> (8 * (level + 1));
                 let level = u8::try_from(level).unwrap_or(u8::MAX);

@@ -166,7 +166,8 @@ impl Writer {
     async fn take_pen(&mut self) -> Result<(Head, Writing), Failure> {
         let mut writing = self.shared.engine.begin().await?;
         let row = sqlx::query(
-            "update head set size = size where jurisdiction = $1 returning size, turn, next_id",
+            "update head set size = size where jurisdiction = $1 \
+             returning size, turn, next_id, log, checkpoint",
         )
         .bind(self.jurisdiction)
         .fetch_one(writing.on())
@@ -179,9 +180,11 @@ impl Writer {
         };
         if self.leaves.as_ref().is_none_or(|leaves| leaves.size() != head.size) {
             self.forget();
-            let (secret, size) = (&self.shared.secret, head.size);
-            let leaves =
-                Leaves::open_at(self.jurisdiction, &self.code, secret, size, writing.on()).await?;
+            let (text, checkpoint): (String, String) = (row.try_get(3)?, row.try_get(4)?);
+            let leaves = Leaves::open(&self.code, &self.shared.secret, &text, &checkpoint)?;
+            if leaves.size() != head.size {
+                return Err(Failure::new("corrupt journal: the head and its log differ in size"));
+            }
             self.leaves = Some(leaves);
             let state = super::roster(self.jurisdiction, writing.on()).await?;
             self.roster = Arc::new(state.unwrap_or_default());
@@ -209,13 +212,14 @@ impl Writer {
         let leaves = self.leaves.as_ref().ok_or_else(|| Failure::new("a pen without leaves"))?;
         head.size = leaves.size();
         sqlx::query(
-            "update head set size = $1, turn = $2, next_id = $3, checkpoint = $4 \
-             where jurisdiction = $5",
+            "update head set size = $1, turn = $2, next_id = $3, checkpoint = $4, log = $5 \
+             where jurisdiction = $6",
         )
         .bind(head.size)
         .bind(head.turn)
         .bind(head.next_id)
         .bind(leaves.checkpoint()?)
+        .bind(leaves.text())
         .bind(self.jurisdiction)
         .execute(writing.on())
         .await

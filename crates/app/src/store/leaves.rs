@@ -1,8 +1,8 @@
 //! Leaves: events become entries of the log, and the log's open ends are kept in memory.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use journal::{Entry, Hash, Log, Payload, Tile, commit};
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use journal::{Entry, Log, Payload, Tile, commit};
+use sqlx::{Row, any::AnyRow};
 
 use super::{pen::Pending, rows::Cell};
 use crate::{
@@ -28,26 +28,29 @@ pub(super) fn signer(code: &str, secret: &[u8; 32]) -> Result<journal::Signer, F
 }
 
 impl Leaves {
-    /// Takes the log up where it was at `size`, from its tiles and the entries after them.
-    pub(super) async fn open_at(
-        jurisdiction: i64,
+    /// Takes the log up as it was written down, if it still has the root that was signed: what
+    /// was changed behind our back is never signed over.
+    pub(super) fn open(
         code: &str,
         secret: &[u8; 32],
-        size: i64,
-        connection: &mut AnyConnection,
+        text: &str,
+        checkpoint: &str,
     ) -> Result<Self, Failure> {
-        let size = u64::try_from(size).meaning("the size of a log")?;
-        let mut open = vec![open_leaves(jurisdiction, code, size, connection).await?];
-        let mut level = 1;
-        while size >> (8 * level) > 0 {
-            let from = (size >> (8 * (level + 1))) << 8;
-            let until = size >> (8 * level);
-            open.push(tile_roots(jurisdiction, level - 1, from..until, connection).await?);
-            level += 1;
+        let signer = signer(code, secret)?;
+        let log = written(text)?;
+        if !checkpoint.is_empty() {
+            let signed = journal::open_checkpoint(checkpoint, &signer.verifier_key())
+                .meaning("the stored checkpoint")?;
+            if signed != (log.size(), log.root()) {
+                return Err(Failure::new("corrupt journal: the log is not the one that was signed"));
+            }
         }
-        let log = Log::resume(size, open)
-            .ok_or_else(|| Failure::new("corrupt journal: tiles or entries are missing"))?;
-        Ok(Self { code: code.to_owned(), log, signer: signer(code, secret)?, full: Vec::new() })
+        Ok(Self { code: code.to_owned(), log, signer, full: Vec::new() })
+    }
+
+    /// The log as text, for the head.
+    pub(super) fn text(&self) -> String {
+        self.log.to_string()
     }
 
     pub(super) fn size(&self) -> i64 {
@@ -101,11 +104,6 @@ impl Leaves {
         std::mem::take(&mut self.full).into_iter().map(row).collect()
     }
 
-    /// The open hashes of each level: the partial tiles of an export.
-    pub(super) fn open_ends(&self) -> &[Vec<Hash>] {
-        self.log.open()
-    }
-
     /// The signed checkpoint of the log as it is now.
     pub(super) fn checkpoint(&self) -> Result<String, Failure> {
         self.signer
@@ -114,43 +112,9 @@ impl Leaves {
     }
 }
 
-async fn open_leaves(
-    jurisdiction: i64,
-    code: &str,
-    size: u64,
-    connection: &mut AnyConnection,
-) -> Result<Vec<Hash>, Failure> {
-    let from = i64::try_from(size >> 8 << 8).meaning("the size of a log")?;
-    let rows = sqlx::query(
-        "select number, turn, at, day, person, post, kind, matter, act, commitment, salt, payload \
-         from entry where jurisdiction = $1 and number >= $2 and number < $3 order by number",
-    )
-    .bind(jurisdiction)
-    .bind(from)
-    .bind(i64::try_from(size).meaning("the size of a log")?)
-    .fetch_all(connection)
-    .await?;
-    let leaf = |row| stored(code, row)?.0.leaf().meaning("corrupt journal: an entry");
-    rows.iter().map(leaf).collect()
-}
-
-async fn tile_roots(
-    jurisdiction: i64,
-    level: u32,
-    numbers: std::ops::Range<u64>,
-    connection: &mut AnyConnection,
-) -> Result<Vec<Hash>, Failure> {
-    let rows = sqlx::query(
-        "select level, number, hashes from tile where jurisdiction = $1 and level = $2 \
-         and number >= $3 and number < $4 order by number",
-    )
-    .bind(jurisdiction)
-    .bind(i64::from(level))
-    .bind(i64::try_from(numbers.start).meaning("a tile's number")?)
-    .bind(i64::try_from(numbers.end).meaning("a tile's number")?)
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(|row| tile(row).map(|tile| tile.root())).collect()
+/// The log a head's text speaks of.
+pub(super) fn written(text: &str) -> Result<Log, Failure> {
+    if text.is_empty() { Ok(Log::default()) } else { text.parse().meaning("corrupt journal: a log") }
 }
 
 /// A tile from its columns level, number, hashes.

@@ -134,8 +134,8 @@ impl Store {
         .meaning("founding a jurisdiction")?;
         let id: i64 = row.try_get(0)?;
         sqlx::query(
-            "insert into head (jurisdiction, size, turn, next_id, checkpoint) \
-             values ($1, 0, 0, 2, '')",
+            "insert into head (jurisdiction, size, turn, next_id, log, checkpoint) \
+             values ($1, 0, 0, 2, '', '')",
         )
         .bind(id)
         .execute(writing.on())

@@ -27,11 +27,11 @@ impl Store {
         body: &Jurisdiction,
         number: i64,
     ) -> Result<Option<Proven>, Failure> {
-        let row = sqlx::query("select size, checkpoint from head where jurisdiction = $1")
+        let head = sqlx::query("select size, checkpoint, log from head where jurisdiction = $1")
             .bind(body.id)
             .fetch_one(self.reader())
             .await?;
-        let (size, note): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+        let (size, note): (i64, String) = (head.try_get(0)?, head.try_get(1)?);
         if number < 0 || number >= size {
             return Ok(None);
         }
@@ -45,7 +45,8 @@ impl Store {
         .await?;
         let (entry, payload) = stored(&body.code, &row)?;
         let leaf = entry.leaf().meaning("corrupt journal: an entry")?;
-        let leaves = self.leaf_hashes(body, size).await?;
+        let log = super::leaves::written(&head.try_get::<String, _>(2)?)?;
+        let leaves = self.leaf_hashes(body, size, &log).await?;
         let at = usize::try_from(number).meaning("an entry's number")?;
         let path = journal::inclusion_path(&leaves, at);
         let key = self.verifier_key(body)?;
@@ -65,7 +66,12 @@ impl Store {
     }
 
     /// Every leaf of the log: from its full tiles, and from the entries after them.
-    async fn leaf_hashes(&self, body: &Jurisdiction, size: i64) -> Result<Vec<Hash>, Failure> {
+    async fn leaf_hashes(
+        &self,
+        body: &Jurisdiction,
+        size: i64,
+        log: &journal::Log,
+    ) -> Result<Vec<Hash>, Failure> {
         let rows = sqlx::query(
             "select level, number, hashes from tile where jurisdiction = $1 and level = 0 \
              and number < $2 order by number",
@@ -78,11 +84,7 @@ impl Store {
         for row in &rows {
             leaves.extend(super::leaves::tile(row)?.hashes);
         }
-        let mut connection = self.reader().acquire().await?;
-        let secret = &self.shared.secret;
-        let open =
-            super::leaves::Leaves::open_at(body.id, &body.code, secret, size, &mut connection);
-        leaves.extend(open.await?.open_ends().first().cloned().unwrap_or_default());
+        leaves.extend(log.open().first().cloned().unwrap_or_default());
         Ok(leaves)
     }
 }

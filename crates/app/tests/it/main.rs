@@ -1,5 +1,7 @@
 //! The front door: the whole house on both engines.
 
 mod engines;
+mod guards;
 mod house;
 mod store;
+mod words;

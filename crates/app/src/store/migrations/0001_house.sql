@@ -14,6 +14,7 @@ create table head (
     size bigint not null,
     turn bigint not null,
     next_id bigint not null,
+    log text not null,
     checkpoint text not null
 );
 
