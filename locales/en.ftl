@@ -1356,3 +1356,4 @@ import-what = Remark
 import-year = Year (for dates such as 10月底)
 post-bears-count = Bears
 import-read-file = Read and check
+wall-lede-short = One A3 sheet with every goal and item, readable in black and white

@@ -1320,3 +1320,4 @@ import-what = 问题和处理
 import-year = 年度（用来读“10月底”这类日期）
 post-bears-count = 承担
 import-read-file = 读取并校验
+wall-lede-short = 一张 A3 纸，全部目标和工作，黑白打印也看得清

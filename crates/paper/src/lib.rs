@@ -1,3 +1,6 @@
-//! Paper: spreadsheets in, data out. Data in, bytes out; no file is opened here.
+//! Paper: spreadsheets and wall charts. Data in, bytes out; no file is opened here.
+
+#![expect(clippy::cast_precision_loss, reason = "rows and items are drawn here, not counted")]
 
 pub mod sheet;
+pub mod wall;

@@ -11,6 +11,7 @@ pub mod item;
 
 pub mod report;
 pub mod rows;
+pub mod wall;
 
 use axum::{Router, routing::get};
 use mechanisms::{
@@ -27,6 +28,8 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/plan", get(chart::chart_page))
         .route("/plan/chart.svg", get(chart::chart_svg))
+        .route("/plan/wall", get(wall::wall_page))
+        .route("/plan/wall.svg", get(wall::wall_svg))
         .route("/plan/list", get(chart::list_page))
         .route("/plan/chain", get(chart::chain_page))
         .route("/items", get(chart::list_page))
