@@ -1318,6 +1318,4 @@ import-what = 問題和處理
 import-year = 年度（用來讀“10月底”這類日期）
 post-bears-count = 承擔
 import-read-file = 讀取並校驗
-wall-compiled = 編制
-wall-issued = 簽發
 wall-lede-short = 一張 A3 紙，全部目標和工作，黑白打印也看得清

@@ -23,7 +23,9 @@
   function move(by) {
     var list = rows();
     if (!list.length) { return; }
-    var at = list.findIndex(function (row) { return row.getAttribute('aria-selected') === 'true'; });
+    var at = list.findIndex(function (row) {
+      return row.getAttribute('aria-selected') === 'true';
+    });
     if (at >= 0) { list[at].removeAttribute('aria-selected'); }
     at = Math.max(0, Math.min(list.length - 1, at + by));
     list[at].setAttribute('aria-selected', 'true');

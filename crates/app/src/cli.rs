@@ -240,9 +240,8 @@ async fn run_demo(listen: &str) -> Result<u8, Failure> {
 }
 
 async fn serve(house: House, listen: &str) -> Result<u8, Failure> {
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .meaning(&format!("listening on {listen}"))?;
+    let listener =
+        tokio::net::TcpListener::bind(listen).await.meaning(&format!("listening on {listen}"))?;
     let address = listener.local_addr().meaning("listening")?;
     print(&format!("http://{address}/"));
     axum::serve(listener, routes(house))

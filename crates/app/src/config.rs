@@ -26,3 +26,9 @@ pub struct Config {
     #[arg(long, env = "SHIGAN_HTTPS")]
     pub https: bool,
 }
+
+/// What the S3 client reads of the environment: `AWS_*`.
+#[expect(clippy::disallowed_methods, reason = "settings are read here, and only here")]
+pub fn object_settings() -> Vec<(String, String)> {
+    std::env::vars().filter(|(name, _)| name.starts_with("AWS_")).collect()
+}

@@ -2,6 +2,8 @@
 //! standing at 20 November 2015. A year of reports is carried out day by day through the same
 //! commands as any officer's; every light on its pages is computed from them.
 
+mod people;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use futures_util::future::join_all;
@@ -15,7 +17,7 @@ use mechanisms::{
             self, Account, Content, Due, Evidence, Item, Level, Milestone, Target, ThreeAnswers,
         },
     },
-    roster::{self, Person, Post, Role, Roster, Unit, UnitKind},
+    roster::{Post, Unit},
 };
 use serde::Deserialize;
 
@@ -23,7 +25,6 @@ use crate::{
     DemoDoor,
     access::account,
     failure::{Failure, Meaning},
-    roster::ROSTER,
     store::{Hand, Stop, Store},
 };
 
@@ -106,7 +107,7 @@ impl World {
 /// Fills an empty database with the demonstration, and returns the doors to knock at.
 pub async fn fill(store: &Arc<Store>) -> Result<Vec<DemoDoor>, Failure> {
     let posts: Vec<PostLine> = read(include_str!("../../../demo/posts.csv"))?;
-    let world = people_world(store, &posts).await?;
+    let world = people::people_world(store, &posts).await?;
     let items: Vec<ItemLine> = read(include_str!("../../../demo/items.csv"))?;
     let numbers = draft(store, &world, &items).await?;
     let acts: Vec<ActLine> = read(include_str!("../../../demo/acts.csv"))?;
@@ -117,72 +118,6 @@ pub async fn fill(store: &Arc<Store>) -> Result<Vec<DemoDoor>, Failure> {
 fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Failure> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().collect::<Result<_, _>>().meaning("reading the demonstration's data")
-}
-
-async fn people_world(store: &Arc<Store>, posts: &[PostLine]) -> Result<World, Failure> {
-    let body = store.found("139900", "示范市", true).await?;
-    let units: Vec<UnitLine> = read(include_str!("../../../demo/units.csv"))?;
-    let mut world = World { body, units: BTreeMap::new(), posts: BTreeMap::new() };
-    let root = Id::new(2);
-    world.units.insert("示范市".into(), root);
-    let mut commands = vec![roster::Command::Found {
-        unit: root,
-        name: "示范市".into(),
-        code: "139900".into(),
-    }];
-    for (line, number) in units.iter().zip(3_i64..) {
-        let kind = UnitKind::ALL.iter().copied().find(|kind| kind.word() == line.kind);
-        let parent = world.units.get(&line.parent).copied().unwrap_or(root);
-        world.units.insert(line.name.clone(), Id::new(number));
-        commands.push(roster::Command::OpenUnit {
-            unit: Id::new(number),
-            name: line.name.clone(),
-            code: line.code.clone(),
-            kind: kind.ok_or_else(|| Failure::new(format!("demo: kind {:?}", line.kind)))?,
-            parent,
-            from: FIRST,
-        });
-    }
-    for (line, number) in posts.iter().zip(1_000_i64..) {
-        let role = Role::ALL.iter().copied().find(|role| role.word() == line.role);
-        let unit = world.units.get(&line.unit).copied();
-        let (post, person): (Id<Post>, Id<Person>) = (Id::new(number), Id::new(number + 1_000));
-        commands.push(roster::Command::OpenPost {
-            post,
-            title: line.title.clone(),
-            unit: unit.ok_or_else(|| Failure::new(format!("demo: unit {:?}", line.unit)))?,
-            role: role.ok_or_else(|| Failure::new(format!("demo: role {:?}", line.role)))?,
-            head: line.head == "yes",
-        });
-        commands.push(roster::Command::RegisterPerson { person, name: name(number) });
-        commands.push(roster::Command::Appoint { person, post, from: FIRST });
-        world.posts.insert(line.title.clone(), Officer { person, post });
-    }
-    let hand = world.hand("系统管理员", FIRST)?;
-    let turn = store.turn(hand, move |pen| {
-        Box::pin(async move {
-            for _ in 0..3_000 {
-                pen.fresh::<Roster>();
-            }
-            for command in commands {
-                pen.ask::<Roster>(ROSTER, command).await?;
-            }
-            Ok(())
-        })
-    });
-    turn.await.map_err(told)?;
-    Ok(world)
-}
-
-/// An invented name: a common surname and a number-like given name.
-fn name(number: i64) -> String {
-    const SURNAMES: [&str; 20] = [
-        "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑", "寅", "卯", "辰",
-        "巳", "午", "未", "申", "酉",
-    ];
-    let place = usize::try_from(number).unwrap_or(0);
-    let given = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    format!("{}{}", SURNAMES[place % SURNAMES.len()], given[place / SURNAMES.len() % given.len()])
 }
 
 async fn draft(
@@ -328,7 +263,8 @@ fn commands(
     let by = |who: &str, command| Ok(vec![(who.to_owned(), command)]);
     let (clerk, second, owner) = ("督办一科科长", "督办二科科长", line.owner.as_str());
     // The supervision office is checked by others too.
-    let checker = if line.lead == "市委督查室" { "督导组组员" } else { "督查室核验员" };
+    let checker =
+        if line.lead == "市委督查室" { "督导组组员" } else { "督查室核验员" };
     let text = act.text.clone();
     let remind = |level| Command::Remind {
         level,

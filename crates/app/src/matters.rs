@@ -150,9 +150,7 @@ impl Filter {
                 "m.standing = 'open' and m.yellow_on <= $2 \
                  and (m.red_on > $2 or m.red_on is null)"
             }
-            Some("urgent") => {
-                "m.standing = 'open' and (m.red_on <= $2 or m.yellow_on <= $2)"
-            }
+            Some("urgent") => "m.standing = 'open' and (m.red_on <= $2 or m.yellow_on <= $2)",
             Some("ok") => {
                 "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
                  and (m.red_on > $2 or m.red_on is null)"
@@ -360,9 +358,14 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
 impl Line {
     /// Days by which the forecast (or today) passes the deadline; negative when early.
     pub fn slip(&self, today: Day) -> Option<i64> {
-        let (due, forecast) = (self.due_on?, self.forecast_on.unwrap_or(today).max(
-            if self.standing == "done" { Day::MIN } else { today },
-        ));
+        let (due, forecast) = (
+            self.due_on?,
+            self.forecast_on.unwrap_or(today).max(if self.standing == "done" {
+                Day::MIN
+            } else {
+                today
+            }),
+        );
         Some(i64::from(due.until(forecast).ok()?.get_days()))
     }
 }

@@ -26,7 +26,10 @@ pub enum Trouble {
     /// A rule said no where no form is open to show it.
     Refused(Box<dyn Refuses>),
     /// What was sent cannot be read: field and reason, as a word key.
-    Unreadable { field: String, why: &'static str },
+    Unreadable {
+        field: String,
+        why: &'static str,
+    },
     Failed(Failure),
 }
 

@@ -106,9 +106,7 @@ pub fn draw(sheet: &Sheet) -> String {
         RIGHT - LEFT,
         y - 33.0
     );
-    for (place, (text, anchor)) in
-        sheet.foot.iter().zip(["start", "middle", "end"]).enumerate()
-    {
+    for (place, (text, anchor)) in sheet.foot.iter().zip(["start", "middle", "end"]).enumerate() {
         let x = LEFT + (RIGHT - LEFT) / 2.0 * place as f64;
         let _ = write!(
             svg,
@@ -118,6 +116,11 @@ pub fn draw(sheet: &Sheet) -> String {
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// The sheet as a file of its own, with its style sheet inside.
+pub fn alone(svg: &str, style: &str) -> String {
+    svg.replacen("<title", &format!("<style>{style}</style><title"), 1)
 }
 
 fn head(svg: &mut String, sheet: &Sheet) {
@@ -197,11 +200,7 @@ fn row(svg: &mut String, goal: &Goal, y: f64, height: f64) {
     for item in &goal.items {
         mark(svg, item.mark, at(item.end), middle);
     }
-    let _ = write!(
-        svg,
-        "<path d=\"M17 {:.2}H{RIGHT}\" class=\"w-hair\"/>",
-        y + height
-    );
+    let _ = write!(svg, "<path d=\"M17 {:.2}H{RIGHT}\" class=\"w-hair\"/>", y + height);
 }
 
 /// The items of a goal in a line, or in two smaller ones where they do not fit.
@@ -242,11 +241,9 @@ fn mark(svg: &mut String, mark: Mark, x: f64, y: f64) {
             "<path d=\"M{x:.2} {:.2}l1.4 1.4-1.4 1.4-1.4-1.4z\" class=\"w-f-late\"/>",
             y - 1.4
         ),
-        Mark::Warn => write!(
-            svg,
-            "<path d=\"M{x:.2} {:.2}l1.4 2.5h-2.8z\" class=\"w-f-warn\"/>",
-            y - 1.4
-        ),
+        Mark::Warn => {
+            write!(svg, "<path d=\"M{x:.2} {:.2}l1.4 2.5h-2.8z\" class=\"w-f-warn\"/>", y - 1.4)
+        }
         Mark::Ok => {
             write!(svg, "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"1.1\" class=\"w-f-ok\"/>")
         }
@@ -267,10 +264,9 @@ fn mark(svg: &mut String, mark: Mark, x: f64, y: f64) {
             x + 0.3,
             y - 0.5
         ),
-        Mark::Idle => write!(
-            svg,
-            "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"1.1\" class=\"w-ring w-dash\"/>"
-        ),
+        Mark::Idle => {
+            write!(svg, "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"1.1\" class=\"w-ring w-dash\"/>")
+        }
     };
 }
 

@@ -195,10 +195,8 @@ pub async fn bearer(
         .fetch_optional(store.reader())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let officer = mechanisms::Officer {
-        person: Id::new(row.try_get(1)?),
-        post: Id::new(row.try_get(2)?),
-    };
+    let officer =
+        mechanisms::Officer { person: Id::new(row.try_get(1)?), post: Id::new(row.try_get(2)?) };
     Ok(Some((row.try_get(0)?, officer)))
 }
 

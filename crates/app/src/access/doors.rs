@@ -111,7 +111,7 @@ async fn sign_in(
             w.t("sign-in-no-post")
         }
         SignIn::Wrong => w.t("sign-in-wrong"),
-        SignIn::Locked { minutes } => w.n("sign-in-locked", &minutes),
+        SignIn::Locked { minutes } => w.n("sign-in-locked", minutes),
     };
     let page = sign_in_view(&house, visit, form.then, form.login, Some(error)).await?;
     Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())

@@ -139,7 +139,10 @@ impl FromRequestParts<House> for Me {
             Some(token) => {
                 let found = account::bearer(&house.store, &token).await?;
                 let (jurisdiction, officer) = found.ok_or(Trouble::Stranger)?;
-                (Who { jurisdiction, person: officer.person.0, post: officer.post.0 }, String::new())
+                (
+                    Who { jurisdiction, person: officer.person.0, post: officer.post.0 },
+                    String::new(),
+                )
             }
             None => from_session(parts, house).await?,
         };

@@ -16,10 +16,7 @@ use crate::{
 };
 
 pub fn routes() -> Router<House> {
-    Router::new()
-        .route("/", get(overview))
-        .route("/todo", get(todo))
-        .route("/search", get(search))
+    Router::new().route("/", get(overview)).route("/todo", get(todo)).route("/search", get(search))
 }
 
 /// One move that waits, as lists show it.
@@ -59,7 +56,7 @@ async fn overview(me: Me) -> Result<Html<String>, Trouble> {
         .map(|line| {
             let unit = line.lead.map(|id| me.roster.unit_name(Id::new(id)).to_owned());
             let days = line.slip(me.today()).unwrap_or(0);
-            let days = w.n("late-days", &days);
+            let days = w.n("late-days", days);
             (line, unit.unwrap_or_default(), days)
         })
         .collect();
@@ -226,4 +223,3 @@ async fn search(me: Me, Query(query): Query<SearchQuery>) -> Result<Html<String>
     let page = SearchPage { shell: Shell::of(&me, "/").await?, q, total, lines, units };
     Ok(ui::page(&page)?)
 }
-

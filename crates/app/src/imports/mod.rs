@@ -1,8 +1,8 @@
 //! Importing a plan (导入): a file is read, its columns are matched, every row is tried, and only
 //! then one turn brings it in. The whole import can be undone.
 
-pub mod command;
 pub mod columns;
+pub mod command;
 mod pages;
 pub mod trial;
 pub mod turn;

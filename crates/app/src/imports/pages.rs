@@ -163,9 +163,10 @@ pub async fn upload(me: Me, form: Multipart) -> Result<Response, Trouble> {
         return Ok(Redirect::to("/imports").into_response());
     }
     let sample = |column: usize| {
-        let cell = table.rows.iter().find_map(|row| {
-            row.cells.get(column).filter(|cell| !cell.is_empty()).cloned()
-        });
+        let cell = table
+            .rows
+            .iter()
+            .find_map(|row| row.cells.get(column).filter(|cell| !cell.is_empty()).cloned());
         cell.unwrap_or_default().chars().take(24).collect()
     };
     let columns = table.header.iter().zip(&fields).enumerate().map(|(column, (heading, field))| {

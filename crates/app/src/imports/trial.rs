@@ -334,8 +334,12 @@ impl Reading<'_> {
         let independent = some(self.text(row, Field::IndependentRating));
         let rated = self.fields.contains(&Field::OwnRating)
             || self.fields.contains(&Field::IndependentRating);
-        (rated && !period.is_empty())
-            .then(|| Assessment { period, own, independent, text: String::new() })
+        (rated && !period.is_empty()).then(|| Assessment {
+            period,
+            own,
+            independent,
+            text: String::new(),
+        })
     }
 }
 

@@ -60,8 +60,7 @@ pub async fn bring_in(
                     let take = goal::Command::Number { number: number.clone(), item };
                     pen.ask::<Goal>(goal, take).await?;
                     let content = new.content;
-                    let draft =
-                        item::Command::Draft { plan, goal, number, parent: None, content };
+                    let draft = item::Command::Draft { plan, goal, number, parent: None, content };
                     pen.ask::<Item>(item, draft).await?;
                     for assessment in new.assessments {
                         pen.ask::<Item>(item, item::Command::Assess { assessment }).await?;

@@ -11,12 +11,11 @@ use axum::{
 };
 use mechanisms::{
     Ask, Day, Id, Mechanism, Refuses,
-    plan::item::{
-        Account, Command, Evidence, Item, Level, Milestone, Refusal, ThreeAnswers,
-    },
+    plan::item::{Command, Item, Level, Refusal, ThreeAnswers},
 };
 use serde::Deserialize;
 
+use super::typed::{Unreadable, day, evidence, level, milestones, milestones_text, number};
 use crate::{
     House,
     access::Me,
@@ -114,26 +113,6 @@ impl Given {
     }
 }
 
-/// A field that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    pub field: &'static str,
-    pub why: &'static str,
-    pub found: String,
-}
-
-impl Refuses for Unreadable {
-    fn key(&self) -> &'static str {
-        self.why
-    }
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        vec![("found", self.found.clone())]
-    }
-    fn field(&self) -> Option<&'static str> {
-        Some(self.field)
-    }
-}
-
 /// The steps the rules would let this officer take now.
 pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
     let ask = Ask {
@@ -182,12 +161,7 @@ fn is_about_content(refusal: &Refusal) -> bool {
 }
 
 /// The command of a step from what was typed.
-pub fn command(
-    noun: &str,
-    given: &Given,
-    item: &Item,
-    today: Day,
-) -> Result<Command, Unreadable> {
+pub fn command(noun: &str, given: &Given, item: &Item, today: Day) -> Result<Command, Unreadable> {
     let reason = given.reason.trim().to_owned();
     let text = given.text.trim().to_owned();
     Ok(match noun {
@@ -210,9 +184,9 @@ pub fn command(
         },
         "reminder-signature" => Command::SignReminder { number: open_reminder(item) },
         "reminder-answer" => Command::AnswerReminder { number: open_reminder(item), text },
-        "three" => Command::AskThree {
-            due_on: day("answer_due", &given.answer_due)?.unwrap_or(today),
-        },
+        "three" => {
+            Command::AskThree { due_on: day("answer_due", &given.answer_due)?.unwrap_or(today) }
+        }
         "three-answers" => Command::AnswerThree(ThreeAnswers {
             progress: given.progress.trim().to_owned(),
             breakthrough: given.breakthrough.trim().to_owned(),
@@ -234,10 +208,7 @@ pub fn command(
             sound: given.sound != "no",
             note: reason,
         },
-        "closing" => Command::ApplyToClose {
-            text,
-            evidence: evidence(given, today)?,
-        },
+        "closing" => Command::ApplyToClose { text, evidence: evidence(given, today)? },
         "closing-return" => Command::ReturnClosing { reason },
         "verification" => Command::Verify { finding: text },
         "archive" => Command::Archive,
@@ -250,108 +221,6 @@ pub fn command(
 
 fn open_reminder(item: &Item) -> i64 {
     item.open_reminder().map_or(0, |reminder| reminder.number)
-}
-
-fn level(text: &str) -> Result<Level, Unreadable> {
-    let found = Level::ALL.iter().copied().find(|level| level.word() == text);
-    found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
-}
-
-/// A day, where one was typed.
-pub fn day(field: &'static str, text: &str) -> Result<Option<Day>, Unreadable> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Unreadable { field, why: "unreadable-day", found: text.to_owned() };
-    text.parse().map(Some).map_err(wrong)
-}
-
-/// A whole number, where one was typed.
-pub fn number(field: &'static str, text: &str) -> Result<Option<i64>, Unreadable> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Unreadable { field, why: "unreadable-number", found: text.to_owned() };
-    text.parse().map(Some).map_err(wrong)
-}
-
-/// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.
-pub fn milestones(text: &str) -> Result<Vec<Milestone>, Unreadable> {
-    let wrong = |line: &str| Unreadable {
-        field: "milestones",
-        why: "unreadable-milestone",
-        found: line.to_owned(),
-    };
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .zip(1_i64..)
-        .map(|(line, number)| {
-            let (planned_on, rest) = line.split_once(char::is_whitespace).ok_or(wrong(line))?;
-            let planned_on = planned_on.parse().map_err(|_| wrong(line))?;
-            let rest = rest.trim();
-            let (title, amount) = match rest.rsplit_once(char::is_whitespace) {
-                Some((title, amount)) if amount.parse::<i64>().is_ok() => {
-                    (title.trim(), amount.parse().ok())
-                }
-                _ => (rest, None),
-            };
-            let title = title.to_owned();
-            Ok(Milestone { number, title, planned_on, amount, reached_on: None })
-        })
-        .collect()
-}
-
-/// The milestones of an item the way [`milestones`] reads them.
-pub fn milestones_text(item: &Item) -> String {
-    let line = |step: &Milestone| {
-        let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
-        format!("{} {}{amount}", step.planned_on, step.title)
-    };
-    item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Evidence by reference, one a line: a document and where it is kept.
-pub fn evidence(given: &Given, today: Day) -> Result<Vec<Evidence>, Unreadable> {
-    let true_for = day("true_for", &given.true_for)?.unwrap_or(today);
-    let lines = given.evidence.lines().map(str::trim).filter(|line| !line.is_empty());
-    Ok(lines
-        .map(|line| Evidence {
-            name: line.to_owned(),
-            reference: line.to_owned(),
-            hash: None,
-            true_for,
-        })
-        .collect())
-}
-
-/// What the lead unit says it has done, from the report form.
-pub fn account(given: &super::report::ReportForm, today: Day) -> Result<Account, Unreadable> {
-    let wrong = Unreadable {
-        field: "amount",
-        why: "unreadable-number",
-        found: given.amount.clone(),
-    };
-    let amount = number("amount", &given.amount)?.ok_or(wrong)?;
-    let mut reached = Vec::new();
-    for text in given.reached.split(',').filter(|text| !text.is_empty()) {
-        reached.extend(number("reached", text)?.map(|number| (number, today)));
-    }
-    let evidence = Given {
-        evidence: given.evidence.clone(),
-        true_for: given.true_for.clone(),
-        ..Given::default()
-    };
-    Ok(Account {
-        amount,
-        text: given.text.trim().to_owned(),
-        stuck: given.stuck.trim().to_owned(),
-        needs: Vec::new(),
-        evidence: self::evidence(&evidence, today)?,
-        reached,
-    })
 }
 
 #[derive(Template)]
@@ -367,10 +236,7 @@ struct ActPage {
     levels: Vec<&'static str>,
 }
 
-pub async fn act_page(
-    me: Me,
-    Path((id, noun)): Path<(i64, String)>,
-) -> Result<Response, Trouble> {
+pub async fn act_page(me: Me, Path((id, noun)): Path<(i64, String)>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
     let tomorrow = me.house.store.calendar().add_workdays(me.today(), 3);

@@ -192,17 +192,23 @@ async fn item(me: Me, Path(id): Path<i64>) -> Result<Json<ItemWhole>, Trouble> {
 pub enum Step {
     Submit,
     Approve,
-    Return { reason: String },
+    Return {
+        reason: String,
+    },
     Issue,
     Sign,
-    Object { reason: String },
+    Object {
+        reason: String,
+    },
     ProposePlan {
         #[schema(value_type = Vec<Object>)]
         milestones: Vec<Milestone>,
         best_pace: Option<i64>,
     },
     ApprovePlan,
-    ReturnPlan { reason: String },
+    ReturnPlan {
+        reason: String,
+    },
     Report {
         #[schema(value_type = Object)]
         account: Account,
@@ -211,7 +217,11 @@ pub enum Step {
         #[schema(value_type = Object)]
         account: Account,
     },
-    Check { report: i64, sound: bool, note: String },
+    Check {
+        report: i64,
+        sound: bool,
+        note: String,
+    },
     Remind {
         #[schema(value_type = String)]
         level: Level,
@@ -219,8 +229,13 @@ pub enum Step {
         #[schema(value_type = String)]
         answer_due: Day,
     },
-    SignReminder { number: i64 },
-    AnswerReminder { number: i64, text: String },
+    SignReminder {
+        number: i64,
+    },
+    AnswerReminder {
+        number: i64,
+        text: String,
+    },
     AskExtension {
         #[schema(value_type = String)]
         due_on: Day,
@@ -229,8 +244,13 @@ pub enum Step {
         milestones: Vec<Milestone>,
         best_pace: Option<i64>,
     },
-    DecideExtension { granted: bool, reason: String },
-    Suspend { reason: String },
+    DecideExtension {
+        granted: bool,
+        reason: String,
+    },
+    Suspend {
+        reason: String,
+    },
     Resume {
         #[schema(value_type = Option<String>)]
         due_on: Option<Day>,
@@ -249,11 +269,19 @@ pub enum Step {
         #[schema(value_type = Vec<Object>)]
         evidence: Vec<Evidence>,
     },
-    ReturnClosing { reason: String },
-    Verify { finding: String },
+    ReturnClosing {
+        reason: String,
+    },
+    Verify {
+        finding: String,
+    },
     Archive,
-    Waive { reason: String },
-    Withdraw { reason: String },
+    Waive {
+        reason: String,
+    },
+    Withdraw {
+        reason: String,
+    },
     Amend {
         base: i64,
         #[schema(value_type = Object)]

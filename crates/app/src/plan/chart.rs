@@ -8,7 +8,7 @@ use axum::{
     extract::Query,
     response::{Html, IntoResponse, Response},
 };
-use mechanisms::{Day, Id, light::Light, roster::Power};
+use mechanisms::{Id, light::Light, roster::Power};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::matters::{self as list, Counts, Filter, Line, PAGE};
@@ -16,11 +16,7 @@ use crate::{
     access::Me,
     failure::Failure,
     trouble::Trouble,
-    ui::{
-        self, Shell,
-        gantt::{self, Bar, Window},
-        words::Words,
-    },
+    ui::{self, Shell, gantt::Window, words::Words},
 };
 
 /// Goals on one page of the chart.
@@ -90,11 +86,14 @@ struct ListPage {
 struct ChainPage {
     shell: Shell,
     filter: Filter,
-    sponsors: Vec<(String, Vec<(String, Vec<ItemRow>)>)>,
+    sponsors: Vec<Chain>,
     total: i64,
     choices: Choices,
     may_register: bool,
 }
+
+/// A sponsor, the units under them, and the items each leads.
+type Chain = (String, Vec<(String, Vec<ItemRow>)>);
 
 /// Every choice of the filter bar.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +121,7 @@ pub async fn chart_page(me: Me, Query(mut filter): Query<Filter>) -> Result<Html
     let goals = goal_rows(&me, &ids, lines).await?;
     let window = Window::around(me.today(), filter.zoom());
     let w = Words::of(me.visit.lang);
-    let drawing = draw(&me, &goals, &window, &w).await?;
+    let drawing = super::bars::draw(&me, &goals, &window, &w).await?;
     let choices = choices(&me, &filter).await?;
     let page = ChartPage {
         shell: Shell::of(&me, "/plan").await?,
@@ -164,10 +163,8 @@ pub async fn chain_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<Str
         let units = tree.entry(row.sponsor.clone()).or_default();
         units.entry(row.lead.clone()).or_default().push(row);
     }
-    let sponsors = tree
-        .into_iter()
-        .map(|(sponsor, units)| (sponsor, units.into_iter().collect()))
-        .collect();
+    let sponsors =
+        tree.into_iter().map(|(sponsor, units)| (sponsor, units.into_iter().collect())).collect();
     let page = ChainPage {
         shell: Shell::of(&me, "/plan").await?,
         sponsors,
@@ -185,7 +182,7 @@ pub async fn chart_svg(me: Me, Query(filter): Query<Filter>) -> Result<Response,
     let lines = list::of_goals(&me, &ids, &filter).await?;
     let goals = goal_rows(&me, &ids, lines).await?;
     let window = Window::around(me.today(), filter.zoom());
-    let svg = draw(&me, &goals, &window, &Words::of(me.visit.lang)).await?;
+    let svg = super::bars::draw(&me, &goals, &window, &Words::of(me.visit.lang)).await?;
     Ok(([(axum::http::header::CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
@@ -295,8 +292,8 @@ pub fn item_row(me: &Me, line: Line) -> ItemRow {
         (Light::Hold, _) => w.t("light-hold"),
         (_, None) => "—".into(),
         (_, Some(0)) => w.t("slip-none"),
-        (_, Some(days)) if days > 0 => w.n("slip-late", &days),
-        (_, Some(days)) => w.n("slip-early", &-days),
+        (_, Some(days)) if days > 0 => w.n("slip-late", days),
+        (_, Some(days)) => w.n("slip-early", -days),
     };
     let slip_class = match line.light {
         Light::Late => "t-late b",
@@ -316,92 +313,6 @@ pub fn item_row(me: &Me, line: Line) -> ItemRow {
 
 fn post_title(me: &Me, post: Option<i64>) -> String {
     post.map(|post| me.roster.post_title(Id::new(post)).to_owned()).unwrap_or_default()
-}
-
-async fn draw(
-    me: &Me,
-    goals: &[GoalRows],
-    window: &Window,
-    w: &Words,
-) -> Result<String, Failure> {
-    let ids: Vec<i64> =
-        goals.iter().flat_map(|goal| goal.items.iter().map(|row| row.line.id)).collect();
-    let (milestones, baselines) = (milestones(me, &ids).await?, baselines(me, &ids).await?);
-    let mut rows = Vec::new();
-    for goal in goals {
-        let start = goal.items.iter().filter_map(|row| row.line.start_on).min();
-        let end = goal.items.iter().filter_map(|row| row.line.due_on).max();
-        rows.push(gantt::Row::Goal { start, end });
-        for row in &goal.items {
-            let line = &row.line;
-            let title = format!("{} {}：{}", line.number, line.title, row.slip);
-            rows.push(gantt::Row::Item(Box::new(Bar {
-                href: format!("/items/{}", line.id),
-                title,
-                light: line.light,
-                start: line.start_on,
-                due: line.due_on,
-                baseline: baselines.get(&line.id).copied().unwrap_or_default(),
-                forecast: line.forecast_on,
-                done: line.done_on,
-                latest_start: line.latest_start_on,
-                milestones: milestones.get(&line.id).cloned().unwrap_or_default(),
-            })));
-        }
-    }
-    Ok(gantt::draw(&rows, window, w))
-}
-
-type Steps = BTreeMap<i64, Vec<(Day, bool)>>;
-
-async fn milestones(me: &Me, items: &[i64]) -> Result<Steps, Failure> {
-    let mut steps = Steps::new();
-    if items.is_empty() {
-        return Ok(steps);
-    }
-    let list: Vec<String> = items.iter().map(i64::to_string).collect();
-    let text = format!(
-        "select item, planned_on, done_on from milestone where jurisdiction = $1 \
-         and item in ({}) order by item, number",
-        list.join(", ")
-    );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .fetch_all(me.house.store.reader())
-        .await?;
-    for row in &rows {
-        let planned: String = row.try_get(1)?;
-        let done: Option<String> = row.try_get(2)?;
-        let day = done.as_ref().unwrap_or(&planned).parse();
-        if let Ok(day) = day {
-            steps.entry(row.try_get(0)?).or_default().push((day, done.is_some()));
-        }
-    }
-    Ok(steps)
-}
-
-type Spans = BTreeMap<i64, (Option<Day>, Option<Day>)>;
-
-async fn baselines(me: &Me, items: &[i64]) -> Result<Spans, Failure> {
-    let mut spans = Spans::new();
-    if items.is_empty() {
-        return Ok(spans);
-    }
-    let list: Vec<String> = items.iter().map(i64::to_string).collect();
-    let text = format!(
-        "select id, baseline_start_on, baseline_due_on from item where jurisdiction = $1 \
-         and id in ({}) order by id",
-        list.join(", ")
-    );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .fetch_all(me.house.store.reader())
-        .await?;
-    for row in &rows {
-        let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
-        spans.insert(row.try_get(0)?, (day(row.try_get(1)?), day(row.try_get(2)?)));
-    }
-    Ok(spans)
 }
 
 async fn choices(me: &Me, filter: &Filter) -> Result<Choices, Failure> {

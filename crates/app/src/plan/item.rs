@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{extract::Path, response::Html};
 use mechanisms::{
     Id, Officer, Stamp,
-    light::{Key, Light, Reason},
+    light::Light,
     plan::{
         goal::Goal,
         item::{Item, Report},
@@ -13,34 +13,15 @@ use mechanisms::{
 };
 use sqlx::Row;
 
-use super::acts::{self, Act};
+use super::{
+    acts::{self, Act},
+    why::{Step, Why, curve_of, recover, steps, why},
+};
 use crate::{
     access::{Me, Part},
     trouble::Trouble,
-    ui::{
-        self, Shell,
-        curve::{self, Curve},
-        words::Words,
-    },
+    ui::{self, Shell, curve, words::Words},
 };
-
-/// A rule's answer in words.
-struct Why {
-    light: Light,
-    name: String,
-    text: String,
-}
-
-/// A milestone as the table shows it.
-struct Step {
-    light: Light,
-    number: i64,
-    title: String,
-    planned: String,
-    actual: String,
-    off: String,
-    off_class: &'static str,
-}
 
 /// One thing that happened.
 struct Happened {
@@ -96,12 +77,15 @@ struct ItemPage {
     reminders: Vec<ReminderView>,
     record: Vec<Happened>,
     record_total: i64,
-    threes: Vec<(String, Option<(String, String, String)>)>,
+    threes: Vec<Asked>,
     acts: Vec<Act>,
     may_report: bool,
     may_edit: bool,
     children: Vec<(i64, bool)>,
 }
+
+/// The three questions: their day, and progress, breakthrough and result where answered.
+type Asked = (String, Option<(String, String, String)>);
 
 /// The item behind an address, for those who may see it.
 pub async fn find(me: &Me, id: i64) -> Result<Item, Trouble> {
@@ -132,52 +116,50 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
     let (record, record_total) = record(&me, id, &w).await?;
     let acts = acts::offered(&item, &me);
     let due = item.due_on();
-    let page = ItemPage {
-        shell: Shell::of(&me, "/plan").await?,
-        goal: goal.map_or((0, String::new(), String::new()), |goal| {
-            (item.goal.0, goal.number.clone(), goal.title.clone())
-        }),
-        verdict: verdict(&item, light, &me, &w),
-        chain: chain(&item, &me),
-        target: item.content.target.as_ref().map_or(String::new(), |target| {
-            format!("{} {}", grouped(target.amount), target.unit)
-        }),
-        due: due.map_or_else(
-            || item.undated_reason().unwrap_or("—").to_owned(),
-            |due| w.day(&due, &today),
-        ),
-        left: match due.filter(|_| open) {
-            Some(due) => w.left(&due, &today),
-            None => w.t(&format!("stage-{}", item.stage.word())),
-        },
-        left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
-        forecast: item
-            .forecast_on()
-            .filter(|_| open)
-            .map(|day| w.day(&day.max(today), &today)),
-        fired: i64::try_from(fired).unwrap_or(0),
-        pack: lights.version,
-        recover: recover(&item, &me, &w),
-        curve: curve::draw(&curve_of(&item, &me, light), &w),
-        unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
-        steps: steps(&item, &me, &w),
-        reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
-        reports: item.reports.iter().rev().map(|report| report_view(report, &me, &w)).collect(),
-        reminders: reminders(&item, &me, &w),
-        record,
-        record_total,
-        threes: threes(&item, &me, &w),
-        may_report: open && may_report(&item, &me),
-        may_edit: !matches!(item.stage.standing(), "done" | "gone" | "hold")
-            && (me.may(mechanisms::roster::Power::Issue)
-                || item.drafted.by.person == me.officer.person),
-        children: item.children.iter().map(|child| (child.0.0, child.1)).collect(),
-        whys,
-        acts,
-        light,
-        id,
-        item,
-    };
+    let page =
+        ItemPage {
+            shell: Shell::of(&me, "/plan").await?,
+            goal: goal.map_or((0, String::new(), String::new()), |goal| {
+                (item.goal.0, goal.number.clone(), goal.title.clone())
+            }),
+            verdict: verdict(&item, light, &me, &w),
+            chain: chain(&item, &me),
+            target: item.content.target.as_ref().map_or(String::new(), |target| {
+                format!("{} {}", grouped(target.amount), target.unit)
+            }),
+            due: due.map_or_else(
+                || item.undated_reason().unwrap_or("—").to_owned(),
+                |due| w.day(&due, &today),
+            ),
+            left: match due.filter(|_| open) {
+                Some(due) => w.left(&due, &today),
+                None => w.t(&format!("stage-{}", item.stage.word())),
+            },
+            left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
+            forecast: item.forecast_on().filter(|_| open).map(|day| w.day(&day.max(today), &today)),
+            fired: i64::try_from(fired).unwrap_or(0),
+            pack: lights.version,
+            recover: recover(&item, &me, &w),
+            curve: curve::draw(&curve_of(&item, &me, light), &w),
+            unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
+            steps: steps(&item, &me, &w),
+            reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
+            reports: item.reports.iter().rev().map(|report| report_view(report, &me, &w)).collect(),
+            reminders: reminders(&item, &me, &w),
+            record,
+            record_total,
+            threes: threes(&item, &me, &w),
+            may_report: open && may_report(&item, &me),
+            may_edit: !matches!(item.stage.standing(), "done" | "gone" | "hold")
+                && (me.may(mechanisms::roster::Power::Issue)
+                    || item.drafted.by.person == me.officer.person),
+            children: item.children.iter().map(|child| (child.0.0, child.1)).collect(),
+            whys,
+            acts,
+            light,
+            id,
+            item,
+        };
     Ok(ui::page(&page)?)
 }
 
@@ -237,133 +219,6 @@ fn chain(item: &Item, me: &Me) -> Vec<String> {
     chain
 }
 
-fn why(reason: &Reason, item: &Item, me: &Me, w: &Words) -> Why {
-    let name = w.t(&format!("rule-{}", reason.key.word()));
-    let today = me.today();
-    let day = |day: Option<mechanisms::Day>| day.map_or("—".into(), |day| w.day(&day, &today));
-    let n = reason.value.abs().to_string();
-    let past = if reason.value > 0 { "past" } else { "ahead" };
-    let calendar = me.house.store.calendar();
-    let text = match reason.key {
-        Key::Milestone => {
-            let open = item.content.milestones.iter().find(|step| step.reached_on.is_none());
-            let title = open.map_or("", |step| step.title.as_str());
-            let on = day(open.map(|step| step.planned_on));
-            w.a(&format!("why-milestone-{past}"), &[("title", title), ("on", &on), ("n", &n)])
-        }
-        Key::Forecast => {
-            let pace = item.pace().map_or(0, |pace| pace.a_week()).to_string();
-            let left = item.remaining().to_string();
-            let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
-            let on = day(item.forecast_on().map(|day| day.max(today)));
-            let key = format!("why-forecast-{past}");
-            w.a(&key, &[("pace", &pace), ("left", &left), ("unit", unit), ("on", &on), ("n", &n)])
-        }
-        Key::LatestStart => {
-            let best = item.content.best_pace.unwrap_or(0).to_string();
-            let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
-            let on = day(item.latest_start_on(calendar));
-            let key = format!("why-latest-start-{past}");
-            w.a(&key, &[("best", &best), ("unit", unit), ("on", &on), ("n", &n)])
-        }
-        Key::Deadline => {
-            w.a(&format!("why-deadline-{past}"), &[("on", &day(item.due_on())), ("n", &n)])
-        }
-        Key::Lag => {
-            let done = item.percent().to_string();
-            let planned = (item.percent() + reason.value).to_string();
-            w.a("why-lag", &[("planned", &planned), ("done", &done), ("n", &n)])
-        }
-        Key::Report => {
-            let on = day(item.report_due_on());
-            w.a(&format!("why-report-{past}"), &[("on", &on), ("n", &n)])
-        }
-    };
-    Why { light: reason.light, name, text }
-}
-
-fn recover(item: &Item, me: &Me, w: &Words) -> Option<String> {
-    let needed = item.needed_pace(me.today()).filter(|_| item.remaining() > 0)?;
-    let pace = item.pace().map_or(0, |pace| pace.a_week());
-    let unit = item.content.target.as_ref().map_or("%", |target| target.unit.as_str());
-    let (needed_text, pace_text) = (needed.to_string(), pace.to_string());
-    if pace == 0 {
-        return Some(w.a("recover-plain", &[("needed", &needed_text), ("unit", unit)]));
-    }
-    let tenths = needed * 10 / pace;
-    let times = format!("{}.{}", tenths / 10, tenths % 10);
-    let args =
-        [("needed", &*needed_text), ("unit", unit), ("pace", &*pace_text), ("times", &*times)];
-    Some(w.a("recover", &args))
-}
-
-fn curve_of(item: &Item, me: &Me, light: Light) -> Curve {
-    let content = &item.content;
-    let start = content.start_on.map(|start| (start, 0));
-    let steps = content.milestones.iter();
-    let plan: Vec<_> = start
-        .into_iter()
-        .chain(steps.filter_map(|step| Some((step.planned_on, step.amount?))))
-        .collect();
-    let reports = item.reports.iter().filter(|r| r.check.as_ref().is_none_or(|check| check.0));
-    let actual: Vec<_> =
-        start.into_iter().chain(reports.map(|r| (r.stamp.day, r.account.amount))).collect();
-    Curve {
-        plan: if actual.len() > 1 { plan } else { Vec::new() },
-        actual: if actual.len() > 1 { actual } else { Vec::new() },
-        forecast: item.forecast_on(),
-        target: item.whole(),
-        due: item.due_on(),
-        today: me.today(),
-        late: light == Light::Late,
-    }
-}
-
-fn steps(item: &Item, me: &Me, w: &Words) -> Vec<Step> {
-    let today = me.today();
-    let forecast = item.forecast_on().map(|day| day.max(today));
-    item.content
-        .milestones
-        .iter()
-        .map(|step| {
-            let days = |to: mechanisms::Day| {
-                step.planned_on.until(to).map_or(0, |span| i64::from(span.get_days()))
-            };
-            let (light, actual, off) = match step.reached_on {
-                Some(day) => (Light::Done, w.short(&day, &today), days(day)),
-                None => {
-                    let light = match days(today) {
-                        late if late > 0 => Light::Late,
-                        _ if forecast.is_some_and(|end| end > step.planned_on) => Light::Warn,
-                        _ => Light::Ok,
-                    };
-                    let end = forecast.map_or("—".into(), |day| {
-                        format!("{} {}", w.t("forecast"), w.short(&day, &today))
-                    });
-                    (light, end, days(today))
-                }
-            };
-            let text = match (step.reached_on, off) {
-                (Some(_), 0) => w.t("slip-none"),
-                (Some(_), n) if n > 0 => w.n("late-days", &n),
-                (Some(_), n) => w.n("early-days", &-n),
-                (None, n) if n > 0 => w.n("overdue-days", &n),
-                (None, n) => w.n("left-days", &-n),
-            };
-            let off_class = if light == Light::Late { "t-late b" } else { "soft" };
-            Step {
-                light,
-                number: step.number,
-                title: step.title.clone(),
-                planned: w.short(&step.planned_on, &today),
-                actual,
-                off: text,
-                off_class,
-            }
-        })
-        .collect()
-}
-
 fn report_view(report: &Report, me: &Me, w: &Words) -> ReportView {
     let account = &report.account;
     ReportView {
@@ -401,11 +256,7 @@ fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {
         .collect()
 }
 
-fn threes(
-    item: &Item,
-    me: &Me,
-    w: &Words,
-) -> Vec<(String, Option<(String, String, String)>)> {
+fn threes(item: &Item, me: &Me, w: &Words) -> Vec<Asked> {
     let answers = |three: &mechanisms::plan::item::Three| {
         let answer = three.answer.as_ref()?;
         let (progress, breakthrough) = (answer.0.progress.clone(), answer.0.breakthrough.clone());

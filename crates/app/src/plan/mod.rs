@@ -5,13 +5,17 @@
 
 pub mod acts;
 pub mod api;
+mod bars;
 pub mod chart;
+pub mod draft;
 pub mod edit;
 pub mod item;
 
 pub mod report;
 pub mod rows;
+pub mod typed;
 pub mod wall;
+mod why;
 
 use axum::{Router, routing::get};
 use mechanisms::{

@@ -7,10 +7,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use mechanisms::{Id, Refuses, light::Light, plan::item::{Command, Item}};
+use mechanisms::{
+    Id, Refuses,
+    light::Light,
+    plan::item::{Command, Item},
+};
 use serde::Deserialize;
 
-use super::acts;
+use super::typed;
 use crate::{
     House,
     access::Me,
@@ -71,7 +75,7 @@ pub async fn report(
     Form(given): Form<ReportForm>,
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let refused: Box<dyn Refuses> = match acts::account(&given, me.today()) {
+    let refused: Box<dyn Refuses> = match typed::account(&given, me.today()) {
         Err(unreadable) => Box::new(unreadable),
         Ok(account) => {
             let command = match given.correct.as_str() {

@@ -45,11 +45,8 @@ pub static ITEM: Table = Table {
 };
 
 /// The ratings of an item, a reporting period a row.
-pub static ASSESSMENT: Table = Table {
-    name: "assessment",
-    keys: &["item", "period"],
-    columns: &["own", "independent"],
-};
+pub static ASSESSMENT: Table =
+    Table { name: "assessment", keys: &["item", "period"], columns: &["own", "independent"] };
 
 /// Imports.
 pub static INTAKE: Table = Table {
@@ -156,10 +153,7 @@ impl Kept for Intake {
         let (goals, items) = (count(self.goals.len()), count(self.items.len()));
         let (file, hash, at) = (&*self.file, &*self.hash, &*self.recorded.at);
         let undone = self.undone.is_some();
-        rows.put(
-            &INTAKE,
-            cells![id, file, hash, self.rows, self.plan, goals, items, at, undone],
-        );
+        rows.put(&INTAKE, cells![id, file, hash, self.rows, self.plan, goals, items, at, undone]);
     }
 }
 

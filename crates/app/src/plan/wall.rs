@@ -32,8 +32,7 @@ pub async fn wall_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<Stri
 
 pub async fn wall_svg(me: Me, Query(filter): Query<Filter>) -> Result<Response, Trouble> {
     let style = include_str!("../../../../web/css/wall-sheet.css");
-    let svg = sheet(&me, filter).await?;
-    let svg = svg.replacen("<title", &format!("<style>{style}</style><title"), 1);
+    let svg = wall::alone(&sheet(&me, filter).await?, style);
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
@@ -81,9 +80,9 @@ async fn sheet(me: &Me, mut filter: Filter) -> Result<String, Trouble> {
         today_label: format!("{} {}", text("today"), me.today().strftime("%m-%d")),
         areas,
         foot: [
-            format!("{}：____________", text("wall-compiled")),
+            w.a("wall-compiled", &[("who", "____________")]),
             if me.body.demo { text("demo-data") } else { String::new() },
-            format!("{}：____________", text("wall-issued")),
+            w.a("wall-issued", &[("who", "____________")]),
         ],
     };
     Ok(wall::draw(&sheet))
@@ -118,7 +117,11 @@ async fn areas(me: &Me, filter: &Filter, plan: i64, year: i16) -> Result<Vec<Are
             lead: lead
                 .map(|unit| me.roster.unit_name(Id::new(unit)).to_owned())
                 .unwrap_or_default(),
-            start: own.iter().filter_map(|line| line.start_on).min().map_or(0.0, |d| share(d, year)),
+            start: own
+                .iter()
+                .filter_map(|line| line.start_on)
+                .min()
+                .map_or(0.0, |d| share(d, year)),
             due: own.iter().filter_map(|line| line.due_on).max().map_or(0.0, |d| share(d, year)),
             items: own
                 .iter()

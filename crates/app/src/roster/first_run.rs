@@ -64,7 +64,7 @@ pub async fn found(
     let short = given.password.chars().count() < account::SHORTEST;
     if short || filled.iter().any(|text| text.trim().is_empty()) {
         let least = i64::try_from(account::SHORTEST).unwrap_or(8);
-        let error = Some(w.n("first-run-incomplete", &least));
+        let error = Some(w.n("first-run-incomplete", least));
         let page = ui::page(&FirstRunPage { w, visit, given, error })?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }

@@ -286,9 +286,10 @@ pub async fn hand_over(
     let to = match form.person.parse() {
         Ok(person) if form.name.trim().is_empty() => Id::new(person),
         _ => {
-            let turn = me.house.store.turn(me.hand(), move |pen| {
-                Box::pin(async move { person_of(pen, &form).await })
-            });
+            let turn = me
+                .house
+                .store
+                .turn(me.hand(), move |pen| Box::pin(async move { person_of(pen, &form).await }));
             match turn.await {
                 Ok(person) => person,
                 Err(stop) => return answer(&me, unit.0, Err(stop)).await,
@@ -315,7 +316,7 @@ pub async fn set_password(
     let w = Words::of(me.visit.lang);
     let login = form.login.trim().to_owned();
     if login.is_empty() || form.password.chars().count() < account::SHORTEST {
-        let error = w.n("password-too-short", &i64::try_from(account::SHORTEST).unwrap_or(8));
+        let error = w.n("password-too-short", i64::try_from(account::SHORTEST).unwrap_or(8));
         return Ok(refused(ui::page(&unit_view(&me, form.unit, Some(error)).await?)?));
     }
     let (store, person) = (&me.house.store, Id::new(id));

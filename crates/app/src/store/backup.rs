@@ -27,9 +27,24 @@ use crate::failure::{Failure, Meaning};
 
 /// Every table, in an order in which they can be read and written.
 const TABLES: &[&str] = &[
-    "jurisdiction", "head", "entry", "tile", "matter", "party", "todo", "tally", "tally_day",
-    "account", "session", "token", "draft", "plan", "item", "milestone",
-    "assessment", "intake",
+    "jurisdiction",
+    "head",
+    "entry",
+    "tile",
+    "matter",
+    "party",
+    "todo",
+    "tally",
+    "tally_day",
+    "account",
+    "session",
+    "token",
+    "draft",
+    "plan",
+    "item",
+    "milestone",
+    "assessment",
+    "intake",
 ];
 
 impl Store {

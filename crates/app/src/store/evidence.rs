@@ -76,8 +76,7 @@ impl Evidence {
     pub fn open(place: &str) -> Result<Self, Failure> {
         let files: Arc<dyn ObjectStore> = if place.contains("://") {
             let address = place.parse().meaning(&format!("reading the address {place:?}"))?;
-            #[expect(clippy::disallowed_methods, reason = "S3 credentials come from AWS_* settings")]
-            let settings = std::env::vars();
+            let settings = crate::config::object_settings();
             let (store, prefix) = object_store::parse_url_opts(&address, settings)
                 .meaning(&format!("opening {place}"))?;
             Arc::new(object_store::prefix::PrefixStore::new(store, prefix))

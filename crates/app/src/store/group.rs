@@ -173,11 +173,7 @@ impl Writer {
         .fetch_one(writing.on())
         .await
         .meaning("taking the pen")?;
-        let head = Head {
-            size: row.try_get(0)?,
-            turn: row.try_get(1)?,
-            next_id: row.try_get(2)?,
-        };
+        let head = Head { size: row.try_get(0)?, turn: row.try_get(1)?, next_id: row.try_get(2)? };
         if self.leaves.as_ref().is_none_or(|leaves| leaves.size() != head.size) {
             self.forget();
             let (text, checkpoint): (String, String) = (row.try_get(3)?, row.try_get(4)?);
@@ -336,7 +332,16 @@ pub(super) static ENTRY: Table = Table {
     name: "entry",
     keys: &["number"],
     columns: &[
-        "turn", "at", "day", "person", "post", "kind", "matter", "act", "commitment", "salt",
+        "turn",
+        "at",
+        "day",
+        "person",
+        "post",
+        "kind",
+        "matter",
+        "act",
+        "commitment",
+        "salt",
         "payload",
     ],
 };

@@ -42,7 +42,9 @@ impl Leaves {
             let signed = journal::open_checkpoint(checkpoint, &signer.verifier_key())
                 .meaning("the stored checkpoint")?;
             if signed != (log.size(), log.root()) {
-                return Err(Failure::new("corrupt journal: the log is not the one that was signed"));
+                return Err(Failure::new(
+                    "corrupt journal: the log is not the one that was signed",
+                ));
             }
         }
         Ok(Self { code: code.to_owned(), log, signer, full: Vec::new() })
@@ -106,15 +108,17 @@ impl Leaves {
 
     /// The signed checkpoint of the log as it is now.
     pub(super) fn checkpoint(&self) -> Result<String, Failure> {
-        self.signer
-            .checkpoint(self.log.size(), &self.log.root())
-            .meaning("signing a checkpoint")
+        self.signer.checkpoint(self.log.size(), &self.log.root()).meaning("signing a checkpoint")
     }
 }
 
 /// The log a head's text speaks of.
 pub(super) fn written(text: &str) -> Result<Log, Failure> {
-    if text.is_empty() { Ok(Log::default()) } else { text.parse().meaning("corrupt journal: a log") }
+    if text.is_empty() {
+        Ok(Log::default())
+    } else {
+        text.parse().meaning("corrupt journal: a log")
+    }
 }
 
 /// A tile from its columns level, number, hashes.

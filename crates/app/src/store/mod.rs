@@ -18,8 +18,8 @@ mod group;
 pub mod kept;
 mod leaves;
 mod migrate;
-pub mod prove;
 pub mod pen;
+pub mod prove;
 pub mod rebuild;
 pub mod rows;
 
@@ -84,11 +84,7 @@ impl Store {
             lights: Arc::new(lights),
             secret: log_key,
         };
-        Ok(Self {
-            shared: Arc::new(shared),
-            queues: Mutex::default(),
-            rosters: RwLock::default(),
-        })
+        Ok(Self { shared: Arc::new(shared), queues: Mutex::default(), rosters: RwLock::default() })
     }
 
     pub fn dialect(&self) -> Dialect {

@@ -172,12 +172,8 @@ impl<'t, 'g> Pen<'t, 'g> {
         let mut touched = -1;
         for event in events {
             let number = self.group.size + count(&self.group.pending) + count(&self.pending);
-            let stamp = Stamp {
-                number,
-                day: self.hand.day,
-                at: self.hand.at.clone(),
-                by: self.hand.by,
-            };
+            let stamp =
+                Stamp { number, day: self.hand.day, at: self.hand.at.clone(), by: self.hand.by };
             let payload = serde_json::to_string(&event).meaning("writing an event down")?;
             let act = act(&payload);
             state = Some(M::apply(state, &event, &stamp));
@@ -239,8 +235,7 @@ impl<'t, 'g> Pen<'t, 'g> {
 impl Group<'_> {
     /// Moves a matter to its new place in the sums.
     fn count(&mut self, kind: &'static str, day: Day, slot: &mut Slot) {
-        let world =
-            World { calendar: &self.calendar, lights: &self.lights, touched: slot.touched };
+        let world = World { calendar: &self.calendar, lights: &self.lights, touched: slot.touched };
         let counted = slot.state.as_ref().and_then(|state| state.count(&world));
         if counted == slot.tally {
             return;
@@ -258,8 +253,8 @@ impl Group<'_> {
     async fn load<M: Kept>(&mut self, id: Id<M>) -> Result<Slot, Failure> {
         let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing).await?;
         let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
-        let state: Option<M> = replay(&facts)
-            .meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
+        let state: Option<M> =
+            replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
         let mut rows = Rows::default();
         let mut tally = None;
         if let Some(state) = &state {
@@ -313,7 +308,6 @@ fn count<T>(list: &[T]) -> i64 {
 fn act(payload: &str) -> String {
     payload.trim_start_matches(['{', '"']).split('"').next().unwrap_or_default().to_owned()
 }
-
 
 #[cfg(test)]
 mod tests {

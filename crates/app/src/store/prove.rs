@@ -22,11 +22,7 @@ pub struct Proven {
 
 impl Store {
     /// Proves one entry against the newest checkpoint.
-    pub async fn prove(
-        &self,
-        body: &Jurisdiction,
-        number: i64,
-    ) -> Result<Option<Proven>, Failure> {
+    pub async fn prove(&self, body: &Jurisdiction, number: i64) -> Result<Option<Proven>, Failure> {
         let head = sqlx::query("select size, checkpoint, log from head where jurisdiction = $1")
             .bind(body.id)
             .fetch_one(self.reader())

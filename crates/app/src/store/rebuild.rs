@@ -68,7 +68,7 @@ impl Store {
         let mut recast = self.recast(jurisdiction, tables, cast).await?;
         let mut report =
             Report { entries: recast.entries, matters: recast.matters, ..Report::default() };
-        for (_, (table, after)) in &mut recast.tables {
+        for (table, after) in recast.tables.values_mut() {
             self.compare(jurisdiction, table, std::mem::take(after), &mut report).await?;
         }
         self.compare_tally(jurisdiction, recast.tally, &mut report).await?;
@@ -301,8 +301,7 @@ pub(super) fn cell(row: &AnyRow, place: usize) -> Result<Cell, Failure> {
 /// Equal, whatever the type of a null: SQLite does not keep it.
 fn same(one: &[Cell], other: &[Cell]) -> bool {
     let null = |cell: &Cell| matches!(cell, Cell::Int(None) | Cell::Text(None));
-    one.len() == other.len()
-        && one.iter().zip(other).all(|(a, b)| a == b || (null(a) && null(b)))
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b || (null(a) && null(b)))
 }
 
 fn describe(

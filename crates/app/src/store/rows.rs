@@ -127,7 +127,8 @@ impl Changes {
         }
         for (name, (table, rows)) in &before.tables {
             let newer = after.tables.get(name).map(|(_, rows)| rows);
-            for keys in rows.keys().filter(|keys| !newer.is_some_and(|rows| rows.contains_key(*keys)))
+            for keys in
+                rows.keys().filter(|keys| !newer.is_some_and(|rows| rows.contains_key(*keys)))
             {
                 self.gone.push((table, keys.clone()));
             }

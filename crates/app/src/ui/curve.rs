@@ -142,7 +142,7 @@ fn marks(
             y(last.1),
             x(last.0) - 8.0,
             y(last.1) + 22.0,
-            words.n("curve-done", &last.1)
+            words.n("curve-done", last.1)
         );
     }
     if let Some(end) = curve.forecast {
@@ -167,7 +167,6 @@ fn label(curve: &Curve, words: &Words) -> String {
     let end = curve.forecast.map_or("—".to_owned(), |day| day.to_string());
     words.a("curve-told", &[("done", &done), ("target", &target), ("forecast", &end)])
 }
-
 
 fn between(from: Day, to: Day) -> f64 {
     from.until(to).map_or(0.0, |span| f64::from(span.get_days()))

@@ -83,10 +83,8 @@ pub fn draw(rows: &[Row], window: &Window, words: &Words) -> String {
             );
         }
         y += height_of(row);
-        let _ = write!(
-            svg,
-            "<line x1=\"0\" x2=\"{WIDTH}\" y1=\"{y}\" y2=\"{y}\" class=\"gt-rl\"/>"
-        );
+        let _ =
+            write!(svg, "<line x1=\"0\" x2=\"{WIDTH}\" y1=\"{y}\" y2=\"{y}\" class=\"gt-rl\"/>");
     }
     latest_start_lines(&mut svg, rows, window);
     let mut y = HEAD;
@@ -160,12 +158,13 @@ fn weeks(svg: &mut String, window: &Window) {
     let mut told = true;
     while monday <= window.to {
         let x = window.x(monday);
-        let _ = write!(
-            svg,
-            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"36\" y2=\"41\" class=\"gt-wk\"/>"
-        );
+        let _ =
+            write!(svg, "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"36\" y2=\"41\" class=\"gt-wk\"/>");
         let near_today = (window.x(window.today) - x).abs() < 44.0;
-        if (told || !wide) && !near_today && x < WIDTH - 16.0 && days(window.from, window.to) < 260.0
+        if (told || !wide)
+            && !near_today
+            && x < WIDTH - 16.0
+            && days(window.from, window.to) < 260.0
         {
             let _ = write!(
                 svg,
@@ -229,17 +228,15 @@ fn item(svg: &mut String, bar: &Bar, y: f64, window: &Window) {
         let x = window.x(*day);
         if (0.0..=WIDTH).contains(&x) {
             let class = if *reached { "gt-ms" } else { "gt-ms gt-ms-no" };
-            let _ = write!(
-                svg,
-                "<path d=\"M{x:.1} {:.1}l5 5-5 5-5-5z\" class=\"{class}\"/>",
-                y + 9.0
-            );
+            let _ =
+                write!(svg, "<path d=\"M{x:.1} {:.1}l5 5-5 5-5-5z\" class=\"{class}\"/>", y + 9.0);
         }
     }
     if let Some(start) = bar.latest_start {
         let x = window.x(start);
         let class = if start < window.today { "gt-lsm gt-lsm-x" } else { "gt-lsm" };
-        let _ = write!(svg, "<path d=\"M{:.1} {:.1}h8l-4 5z\" class=\"{class}\"/>", x - 4.0, y + 1.0);
+        let _ =
+            write!(svg, "<path d=\"M{:.1} {:.1}h8l-4 5z\" class=\"{class}\"/>", x - 4.0, y + 1.0);
     }
     svg.push_str("</a>");
 }

@@ -32,9 +32,7 @@ struct Web;
 
 /// Styles, scripts, pictures; and the settings of a visitor.
 pub fn routes() -> Router<House> {
-    Router::new()
-        .route("/static/{*path}", get(file))
-        .route("/settings", post(shell::settings))
+    Router::new().route("/static/{*path}", get(file)).route("/settings", post(shell::settings))
 }
 
 async fn file(Path(path): Path<String>) -> Response {

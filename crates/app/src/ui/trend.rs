@@ -12,14 +12,10 @@ use crate::matters::Counts;
 /// A bar cut into the lights, in one sentence for those who do not see it.
 pub fn strip(counts: &Counts, words: &Words) -> String {
     let order = [Light::Done, Light::Ok, Light::Warn, Light::Late, Light::Hold, Light::Idle];
-    let parts: Vec<(Light, i64)> = order
-        .into_iter()
-        .map(|light| (light, counts.of(light)))
-        .filter(|(_, n)| *n > 0)
-        .collect();
-    let name = |light: Light, n: i64| {
-        format!("{} {n}", words.t(&format!("light-{}", light.word())))
-    };
+    let parts: Vec<(Light, i64)> =
+        order.into_iter().map(|light| (light, counts.of(light))).filter(|(_, n)| *n > 0).collect();
+    let name =
+        |light: Light, n: i64| format!("{} {n}", words.t(&format!("light-{}", light.word())));
     let label: Vec<String> = parts.iter().map(|(light, n)| name(*light, *n)).collect();
     let mut svg = format!(
         "<svg class=\"sbar\" viewBox=\"0 0 248 10\" preserveAspectRatio=\"none\" role=\"img\" \
@@ -57,8 +53,7 @@ pub fn columns(weeks: &[(Day, i64, i64)], words: &Words) -> String {
     let top = weeks.iter().map(|week| week.1 + week.2).max().unwrap_or(1).max(4);
     let step = ((top + 3) / 4).max(1);
     let scale = 100.0 / (step * 4) as f64;
-    let label =
-        words.a("trend-told", &[("late", &late.to_string()), ("warn", &warn.to_string())]);
+    let label = words.a("trend-told", &[("late", &late.to_string()), ("warn", &warn.to_string())]);
     let mut svg = format!(
         "<svg class=\"chart\" viewBox=\"0 0 460 150\" role=\"img\" aria-label=\"{label}\">"
     );

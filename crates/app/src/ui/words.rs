@@ -2,9 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use fluent_bundle::{
-    FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle,
-};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use mechanisms::{Day, light::Light};
 
 /// The languages there are.
@@ -139,9 +137,8 @@ impl Words {
                 _ => given.set(*name, FluentValue::from(*value)),
             }
         }
-        let text = BOOKS
-            .get(&self.lang)
-            .and_then(|book| book.format(key, Some(&given), &mut Vec::new()));
+        let text =
+            BOOKS.get(&self.lang).and_then(|book| book.format(key, Some(&given), &mut Vec::new()));
         text.unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
@@ -232,8 +229,8 @@ impl Words {
         let days = today.until(*due).map_or(0, |span| i64::from(span.get_days()));
         match days {
             0 => self.t("left-today"),
-            days if days > 0 => self.n("left-days", &days),
-            days => self.n("late-days", &-days),
+            days if days > 0 => self.n("left-days", days),
+            days => self.n("late-days", -days),
         }
     }
 }

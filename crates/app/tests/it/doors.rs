@@ -3,15 +3,20 @@
 
 use std::sync::Arc;
 
-use app::{App, clock::Clock, demo, routes, store::{Store, evidence::Evidence}};
+use app::{
+    App,
+    clock::Clock,
+    demo, routes,
+    store::{Store, evidence::Evidence},
+};
 use jiff::tz::TimeZone;
 
-use crate::{both, engines::Base};
+use crate::{both, engines::Fresh};
 
 both!(strangers_find_the_doors_closed, the_demonstration_shows_what_the_rules_compute);
 
 /// The demonstration served on loopback, and a way to stop it.
-async fn open(base: &Base) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) {
+async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) {
     let store = base.open().await;
     let doors = demo::fill(&store).await.expect("the demonstration");
     let zone = TimeZone::get("Asia/Shanghai").expect("the zone");
@@ -35,9 +40,25 @@ async fn open(base: &Base) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) 
 const OPEN: &[&str] = &["/sign-in", "/healthz", "/readyz", "/openapi.json", "/metrics"];
 /// Doors that need somebody.
 const CLOSED: &[&str] = &[
-    "/", "/todo", "/search?q=a", "/plan", "/plan/list", "/plan/chain", "/plan/chart.svg",
-    "/plan/wall", "/items", "/items/new", "/items/1", "/items/1/edit", "/items/1/report",
-    "/items/1/closing", "/units", "/units/2", "/imports", "/journal", "/journal/1",
+    "/",
+    "/todo",
+    "/search?q=a",
+    "/plan",
+    "/plan/list",
+    "/plan/chain",
+    "/plan/chart.svg",
+    "/plan/wall",
+    "/items",
+    "/items/new",
+    "/items/1",
+    "/items/1/edit",
+    "/items/1/report",
+    "/items/1/closing",
+    "/units",
+    "/units/2",
+    "/imports",
+    "/journal",
+    "/journal/1",
     "/journal/checkpoint",
 ];
 const API: &[&str] = &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts"];
@@ -64,7 +85,7 @@ async fn sign_in(address: &str, login: &str) -> reqwest::Client {
     client
 }
 
-async fn strangers_find_the_doors_closed(base: Base) {
+async fn strangers_find_the_doors_closed(base: Fresh) {
     let (address, serving, _) = open(&base).await;
     let stranger = client();
     let status = |client: reqwest::Client, path: String| async move {
@@ -105,7 +126,7 @@ async fn strangers_find_the_doors_closed(base: Base) {
     serving.abort();
 }
 
-async fn the_demonstration_shows_what_the_rules_compute(base: Base) {
+async fn the_demonstration_shows_what_the_rules_compute(base: Fresh) {
     let (address, serving, store) = open(&base).await;
     let client = sign_in(&address, "ducha").await;
     let counts: serde_json::Value =

@@ -12,23 +12,23 @@ use app::store::Store;
 use tempfile::TempDir;
 
 /// A database of its own for one test, gone afterwards.
-pub struct Base {
+pub struct Fresh {
     pub url: String,
     pub folder: TempDir,
 }
 
-impl Base {
+impl Fresh {
     pub async fn open(&self) -> Arc<Store> {
         Arc::new(Store::open(&self.url, [7; 32]).await.expect("opening the database"))
     }
 }
 
-pub fn sqlite() -> Base {
+pub fn sqlite() -> Fresh {
     let folder = tempfile::tempdir().expect("a folder");
-    Base { url: format!("sqlite:{}/shigan.db", folder.path().display()), folder }
+    Fresh { url: format!("sqlite:{}/shigan.db", folder.path().display()), folder }
 }
 
-pub async fn postgres() -> Base {
+pub async fn postgres() -> Fresh {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("SHIGAN_TEST_POSTGRES")
         .expect("SHIGAN_TEST_POSTGRES is not set: run `cargo xtask test`, which starts PostgreSQL");
@@ -36,16 +36,18 @@ pub async fn postgres() -> Base {
     let name = format!("t{}_{number}", std::process::id());
     sqlx::any::install_default_drivers();
     let pool = sqlx::AnyPool::connect(&format!("{server}/postgres")).await.expect("PostgreSQL");
-    let text = format!("create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
+    let text = format!(
+        "create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'"
+    );
     sqlx::query(sqlx::AssertSqlSafe(text)).execute(&pool).await.expect("a database");
     pool.close().await;
-    Base { url: format!("{server}/{name}"), folder: tempfile::tempdir().expect("a folder") }
+    Fresh { url: format!("{server}/{name}"), folder: tempfile::tempdir().expect("a folder") }
 }
 
 /// Runs the same test on a fresh database of an engine.
-pub fn run<F, Fut>(base: impl Future<Output = Base>, test: F)
+pub fn run<F, Fut>(base: impl Future<Output = Fresh>, test: F)
 where
-    F: FnOnce(Base) -> Fut,
+    F: FnOnce(Fresh) -> Fut,
     Fut: Future<Output = ()>,
 {
     let runtime = tokio::runtime::Builder::new_multi_thread()

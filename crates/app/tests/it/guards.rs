@@ -3,15 +3,13 @@
 use app::{ROWS, cast};
 use mechanisms::{
     Id,
-    plan::item::{
-        Account, Command, Evidence, Item, Level, Stage, ThreeAnswers,
-    },
+    plan::item::{Account, Command, Evidence, Item, Level, Stage, ThreeAnswers},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use crate::{
     both,
-    engines::Base,
+    engines::Fresh,
     house::{House, day},
 };
 
@@ -75,12 +73,19 @@ fn commands(house: &House) -> Vec<Command> {
 
 /// Random commands by random officers, with the steps of a real life mixed in so that many
 /// sequences do reach an end.
-async fn no_sequence_lets_the_chain_verify_its_own_item(base: Base) {
+async fn no_sequence_lets_the_chain_verify_its_own_item(base: Fresh) {
     let house = House::found(base.open().await).await;
     let commands = commands(&house);
     let life: [(&str, usize); 9] = [
-        ("clerk", 0), ("head", 2), ("clerk", 3), ("li", 4), ("li", 6), ("clerk", 8), ("li", 10),
-        ("li", 23), ("second", 25),
+        ("clerk", 0),
+        ("head", 2),
+        ("clerk", 3),
+        ("li", 4),
+        ("li", 6),
+        ("clerk", 8),
+        ("li", 10),
+        ("li", 23),
+        ("second", 25),
     ];
     let mut runner = TestRunner::deterministic();
     let step = (0..OFFICERS.len(), 0..commands.len(), 0..3_usize);
@@ -123,7 +128,7 @@ async fn state(house: &House, item: Id<Item>) -> Item {
     house.store.state::<Item>(house.body, item).await.unwrap().unwrap()
 }
 
-async fn two_people_edit_and_nothing_is_lost(base: Base) {
+async fn two_people_edit_and_nothing_is_lost(base: Fresh) {
     let house = House::found(base.open().await).await;
     let item = house.draft("27-1").await;
     let mut first = house.content();

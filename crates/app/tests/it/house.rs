@@ -18,7 +18,6 @@ pub struct House {
     pub store: Arc<Store>,
     pub body: i64,
     pub bureau: Id<Unit>,
-    pub office: Id<Unit>,
     pub goal: Id<Goal>,
     pub plan: Id<Plan>,
     pub officers: Vec<(&'static str, Officer)>,
@@ -74,20 +73,12 @@ impl House {
             .iter()
             .zip(0_i64..)
             .map(|(post, place)| {
-                let officer =
-                    Officer { person: Id::new(100 + place), post: Id::new(200 + place) };
+                let officer = Officer { person: Id::new(100 + place), post: Id::new(200 + place) };
                 (post.0, officer)
             })
             .collect();
-        let mut house = Self {
-            store,
-            body,
-            bureau: Id::new(5),
-            office: Id::new(3),
-            goal: Id::new(0),
-            plan: Id::new(0),
-            officers,
-        };
+        let mut house =
+            Self { store, body, bureau: Id::new(5), goal: Id::new(0), plan: Id::new(0), officers };
         (house.plan, house.goal) = house.open_plan().await;
         house
     }
@@ -190,7 +181,9 @@ fn commands(posts: &[(&str, &str, i64, Role, bool)]) -> Vec<roster::Command> {
         from,
     };
     let mut commands = vec![
-        roster::Command::Found { unit: Id::new(2), name: "示范市".into(), code: "130200".into() },
+        roster::Command::Found {
+            unit: Id::new(2), name: "示范市".into(), code: "130200".into()
+        },
         unit(3, "市委督查室", UnitKind::Department, 2),
         unit(4, "市领导", UnitKind::Leadership, 2),
         unit(5, "市环保局", UnitKind::Department, 2),

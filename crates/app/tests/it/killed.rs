@@ -13,7 +13,7 @@ use mechanisms::{
     plan::item::{Command, Item},
 };
 
-use crate::{both, engines::Base, house::House};
+use crate::{both, engines::Fresh, house::House};
 
 both!(twenty_kills_lose_nothing);
 
@@ -21,7 +21,7 @@ const KILLS: usize = 20;
 const WRITERS: usize = 8;
 
 /// The real program, serving this database.
-fn serve(base: &Base) -> (Child, String) {
+fn serve(base: &Fresh) -> (Child, String) {
     let key = base.folder.path().join("log.key");
     std::fs::write(&key, "07".repeat(32)).expect("the log key");
     let mut child = Process::new(env!("CARGO_BIN_EXE_shigan"))
@@ -39,7 +39,7 @@ fn serve(base: &Base) -> (Child, String) {
     (child, line.trim().trim_end_matches('/').to_owned())
 }
 
-async fn twenty_kills_lose_nothing(base: Base) {
+async fn twenty_kills_lose_nothing(base: Fresh) {
     let mut house = House::found(base.open().await).await;
     let moment = Moment {
         at: "2015-01-14T01:00:00.000000Z".into(),
@@ -48,27 +48,7 @@ async fn twenty_kills_lose_nothing(base: Base) {
     };
     let li = house.officer("li");
     let token = account::make_token(&house.store, house.body, li, &moment).await.unwrap();
-    let mut items: Vec<Id<Item>> = Vec::new();
-    for number in 0..WRITERS {
-        let item = house.draft(&format!("27-{number}")).await;
-        for (who, command) in [
-            ("clerk", Command::Submit),
-            ("head", Command::Approve),
-            ("clerk", Command::Issue),
-            ("li", Command::Sign),
-            (
-                "li",
-                Command::ProposePlan {
-                    milestones: house.content().milestones,
-                    best_pace: Some(60),
-                },
-            ),
-            ("clerk", Command::ApprovePlan),
-        ] {
-            house.ask(who, "2015-01-14", item, command).await.unwrap();
-        }
-        items.push(item);
-    }
+    let items = under_way(&house).await;
     // Each writer's last acknowledged amount.
     let acknowledged = Arc::new(Mutex::new(vec![0_i64; WRITERS]));
     for round in 0..KILLS {
@@ -119,13 +99,34 @@ async fn twenty_kills_lose_nothing(base: Base) {
     assert!(report.holds(), "{:?}", report.faults);
 }
 
+/// An item under way for each writer.
+async fn under_way(house: &House) -> Vec<Id<Item>> {
+    let mut items: Vec<Id<Item>> = Vec::new();
+    for number in 0..WRITERS {
+        let item = house.draft(&format!("27-{number}")).await;
+        for (who, command) in [
+            ("clerk", Command::Submit),
+            ("head", Command::Approve),
+            ("clerk", Command::Issue),
+            ("li", Command::Sign),
+            (
+                "li",
+                Command::ProposePlan {
+                    milestones: house.content().milestones,
+                    best_pace: Some(60),
+                },
+            ),
+            ("clerk", Command::ApprovePlan),
+        ] {
+            house.ask(who, "2015-01-14", item, command).await.unwrap();
+        }
+        items.push(item);
+    }
+    items
+}
+
 /// Reports one more each time, and notes what was acknowledged, until the program is gone.
-async fn write(
-    address: String,
-    token: String,
-    writer: usize,
-    acknowledged: Arc<Mutex<Vec<i64>>>,
-) {
+async fn write(address: String, token: String, writer: usize, acknowledged: Arc<Mutex<Vec<i64>>>) {
     let client = reqwest::Client::new();
     loop {
         let amount = acknowledged.lock().unwrap()[writer] + 1;

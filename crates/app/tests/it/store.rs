@@ -7,7 +7,7 @@ use mechanisms::plan::item::{Account, Command};
 
 use crate::{
     both,
-    engines::Base,
+    engines::Fresh,
     house::{House, day},
 };
 
@@ -37,7 +37,7 @@ fn account(amount: i64) -> Account {
     Account { amount, text, stuck: String::new(), needs: vec![], evidence: vec![], reached: vec![] }
 }
 
-async fn an_item_goes_its_way_and_the_journal_proves_it(base: Base) {
+async fn an_item_goes_its_way_and_the_journal_proves_it(base: Fresh) {
     let house = House::found(base.open().await).await;
     let item = house.draft("27-1").await;
     let steps = [
@@ -48,10 +48,7 @@ async fn an_item_goes_its_way_and_the_journal_proves_it(base: Base) {
         (
             "li",
             "2015-01-13",
-            Command::ProposePlan {
-                milestones: house.content().milestones,
-                best_pace: Some(60),
-            },
+            Command::ProposePlan { milestones: house.content().milestones, best_pace: Some(60) },
         ),
         ("clerk", "2015-01-14", Command::ApprovePlan),
         ("li", "2015-02-10", Command::Report { account: account(20) }),
@@ -75,7 +72,7 @@ async fn an_item_goes_its_way_and_the_journal_proves_it(base: Base) {
     assert!(day("2015-02-17") > day("2015-02-10"));
 }
 
-async fn many_writers_share_one_sync(base: Base) {
+async fn many_writers_share_one_sync(base: Fresh) {
     let house = Arc::new(House::found(base.open().await).await);
     let mut items = Vec::new();
     for number in 0..16 {

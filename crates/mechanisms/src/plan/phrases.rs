@@ -44,8 +44,20 @@ pub fn owners(text: &str) -> Owners {
 /// The names in a list, less the words around them.
 fn names(text: &str) -> Vec<String> {
     const AROUND: &[&str] = &[
-        "按职责分工负责", "按各自职责分工负责", "按职责负责", "分工负责", "等部门", "等单位",
-        "参加", "参与", "配合", "协办", "负责", "单位", "：", ":",
+        "按职责分工负责",
+        "按各自职责分工负责",
+        "按职责负责",
+        "分工负责",
+        "等部门",
+        "等单位",
+        "参加",
+        "参与",
+        "配合",
+        "协办",
+        "负责",
+        "单位",
+        "：",
+        ":",
     ];
     text.split(['、', '，', ',', '；', ';', '/', '\n', '）', ')'])
         .map(|name| {
@@ -70,7 +82,10 @@ pub enum When {
     Never(String),
     Empty,
     /// Not a date; what was probably meant, where that can be said.
-    Wrong { found: String, instead: Option<Day> },
+    Wrong {
+        found: String,
+        instead: Option<Day>,
+    },
 }
 
 /// Reads a date or a date phrase of a plan for `year`.
@@ -142,13 +157,19 @@ fn phrase(text: &str, year: i16) -> Option<Day> {
     if text.contains("上半年") {
         return end(6);
     }
-    if ["下半年", "年底", "年末", "年内", "全年"].iter().any(|word| text.contains(word)) {
+    if ["下半年", "年底", "年末", "年内", "全年"].iter().any(|word| text.contains(word))
+    {
         return end(12);
     }
     let (before, after) = text.split_once('月')?;
-    let digits: String =
-        before.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>()
-            .into_iter().rev().collect();
+    let digits: String = before
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let month: i8 = digits.parse().ok()?;
     match () {
         () if after.contains("上旬") => Day::new(year, month, 10).ok(),

@@ -53,7 +53,7 @@ const ABSENT: &[&str] = &[
 /// Parts of the app that all slices share, and that know no slice.
 const SHARED: &[&str] = &["access", "store", "ui"];
 /// Parts that name every slice, since they put the app together.
-const ABOVE: &[&str] = &["cli", "daily", "demo", "lib", "main"];
+const ABOVE: &[&str] = &["cli", "daily", "demo", "lib", "main", "openapi"];
 
 /// The crate graph: who knows whom, and what lies below. `tree` gives the names of everything a
 /// crate is built from.
@@ -80,7 +80,10 @@ pub fn crates(packages: &[Value], tree: impl Fn(&str) -> Option<Vec<String>>) ->
             faults.push(Fault::new(&path, 0, "cargo tree does not say what is below it"));
             continue;
         };
-        for found in below.iter().filter(|one| ABSENT.contains(&one.as_str())) {
+        // The spreadsheet reader's archive format brings a source of chance it never asks.
+        let spared = |one: &&String| name == "paper" && *one == "getrandom";
+        let absent = below.iter().filter(|one| ABSENT.contains(&one.as_str()));
+        for found in absent.filter(|one| !spared(one)) {
             let said = format!("{found} is below {name}, which knows no world");
             faults.push(Fault::new(&path, 0, said));
         }

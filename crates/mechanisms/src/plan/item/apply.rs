@@ -128,9 +128,8 @@ impl Item {
             }
             Event::Corrected { number, account } => {
                 self.reach(&account.reached);
-                if let Some(report) = self.reports.iter_mut().find(|one| one.number == *number) {
-                    report.account = account.clone();
-                    report.corrected = true;
+                for report in self.reports.iter_mut().filter(|one| one.number == *number) {
+                    (report.account, report.corrected) = (account.clone(), true);
                 }
             }
             Event::Checked { report, sound, note } => {
@@ -174,8 +173,7 @@ impl Item {
             }
             Event::Assessed { assessment } => self.assessments.push(assessment.clone()),
             Event::ThreeAsked { due_on } => {
-                let three = Three { due_on: *due_on, stamp: stamp.clone(), answer: None };
-                self.threes.push(three);
+                self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
             }
             Event::ThreeAnswered(answers) => {
                 if let Some(three) = self.threes.last_mut() {

@@ -1,7 +1,7 @@
 //! Every rule of a work item. One arm per arrow in the drawing; what is not written is refused.
 
 use super::{
-    Command, Content, Due, Event, Item, Refusal, Stage,
+    Assessment, Command, Content, Due, Event, Item, Refusal, Stage,
     guard::{commands, in_order, reasoned, sound},
 };
 use crate::{Ask, require, roster::Power};
@@ -75,11 +75,7 @@ pub(super) fn decide(
             Event::Withdrawn { reason }
         }
         (stage, Command::Assess { assessment }) if stage.standing() != "gone" => {
-            require(ask.roster.may(ask.by, Power::Register), Refusal::NoPower)?;
-            let known = item.assessments.iter().any(|one| one.period == assessment.period);
-            let period = assessment.period.clone();
-            require(!known, Refusal::PeriodTaken { period })?;
-            Event::Assessed { assessment }
+            item.assess(assessment, ask)?
         }
         (stage, command) => item.decide_issued(stage, command, ask)?,
     };
@@ -146,6 +142,14 @@ impl Item {
         }
         content.report_every = content.report_every.max(1);
         Ok(Event::Amended { content: Box::new(content) })
+    }
+
+    fn assess(&self, assessment: Assessment, ask: &Ask<'_>) -> Result<Event, Refusal> {
+        require(ask.roster.may(ask.by, Power::Register), Refusal::NoPower)?;
+        let known = self.assessments.iter().any(|one| one.period == assessment.period);
+        let period = assessment.period.clone();
+        require(!known, Refusal::PeriodTaken { period })?;
+        Ok(Event::Assessed { assessment })
     }
 
     fn object(&self, reason: String, ask: &Ask<'_>) -> Result<Event, Refusal> {

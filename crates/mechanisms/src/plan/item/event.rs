@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Assessment, Content, Evidence, Goal, Item, Level, Milestone, Plan, ThreeAnswers};
+use super::{
+    Account, Assessment, Content, Evidence, Goal, Item, Level, Milestone, Plan, ThreeAnswers,
+};
 use crate::{Day, Id, roster::Post};
 
 /// What happened to a work item.
@@ -115,5 +117,7 @@ pub enum Event {
     },
     BaselineSaved,
     /// One reporting period's ratings, as given.
-    Assessed { assessment: Assessment },
+    Assessed {
+        assessment: Assessment,
+    },
 }

@@ -121,7 +121,9 @@ pub enum Refusal {
         count: usize,
     },
     UnknownChild,
-    PeriodTaken { period: String },
+    PeriodTaken {
+        period: String,
+    },
 }
 
 impl Refuses for Refusal {

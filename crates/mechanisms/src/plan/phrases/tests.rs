@@ -13,8 +13,10 @@ fn who_does_it() {
         (owners.lead.unwrap_or_default(), owners.co.join(" "), owners.guessed)
     };
     let row = |lead: &str, co: &str, guessed| (lead.to_owned(), co.to_owned(), guessed);
-    assert_eq!(told("市发改委牵头，市财政局、市环保局按职责分工负责"),
-        row("市发改委", "市财政局 市环保局", false));
+    assert_eq!(
+        told("市发改委牵头，市财政局、市环保局按职责分工负责"),
+        row("市发改委", "市财政局 市环保局", false)
+    );
     assert_eq!(told("市住建局、市规划局按职责分工负责"), row("市住建局", "市规划局", true));
     assert_eq!(told("市环保局牵头，市公安局配合"), row("市环保局", "市公安局", false));
     assert_eq!(told("市环保局"), row("市环保局", "", false));
@@ -38,14 +40,14 @@ fn by_when() {
         ("5月中旬", When::Interpreted(day("2015-05-20"))),
         ("", When::Empty),
         ("年内持续推进", When::Never("年内持续推进".into())),
-        ("2015-11-31", When::Wrong {
-            found: "2015-11-31".into(),
-            instead: Some(day("2015-11-30")),
-        }),
-        ("2015-02-29", When::Wrong {
-            found: "2015-02-29".into(),
-            instead: Some(day("2015-02-28")),
-        }),
+        (
+            "2015-11-31",
+            When::Wrong { found: "2015-11-31".into(), instead: Some(day("2015-11-30")) },
+        ),
+        (
+            "2015-02-29",
+            When::Wrong { found: "2015-02-29".into(), instead: Some(day("2015-02-28")) },
+        ),
         ("尽快", When::Wrong { found: "尽快".into(), instead: None }),
     ] {
         assert_eq!(when(text, 2015), expected, "{text}");

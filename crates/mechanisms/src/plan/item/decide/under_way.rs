@@ -66,13 +66,7 @@ impl Item {
                 self.children_ended()?;
                 Ok(Event::Verified { finding })
             }
-            Command::Waive { reason } if issued => {
-                self.needs(Power::Decide, ask)?;
-                require(!self.is_lead_side(ask), Refusal::OwnWork)?;
-                reasoned(&reason)?;
-                self.children_ended()?;
-                Ok(Event::Waived { reason })
-            }
+            Command::Waive { reason } if issued => self.waive(reason, ask),
             Command::AddChild { child } if issued => Ok(Event::ChildAdded { child }),
             Command::SettleChild { child } => {
                 let known = self.children.contains(&(child, false));
@@ -261,6 +255,14 @@ impl Item {
         }
         self.children_ended()?;
         Ok(Event::ClosingApplied { text, evidence })
+    }
+
+    fn waive(&self, reason: String, ask: &Ask<'_>) -> Result<Event, Refusal> {
+        self.needs(Power::Decide, ask)?;
+        require(!self.is_lead_side(ask), Refusal::OwnWork)?;
+        reasoned(&reason)?;
+        self.children_ended()?;
+        Ok(Event::Waived { reason })
     }
 
     fn children_ended(&self) -> Result<(), Refusal> {

@@ -1,0 +1,177 @@
+//! The four questions as text: what the form shows of an item, and what an item is made of
+//! what was typed.
+
+use std::collections::BTreeMap;
+
+use mechanisms::{
+    Id,
+    plan::item::{Content, Due, Item, Target},
+};
+use serde::{Deserialize, Serialize};
+
+use super::typed::{self, Unreadable};
+use crate::access::Me;
+
+/// The four questions as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    pub goal: String,
+    pub number: String,
+    pub title: String,
+    pub what: String,
+    pub target: String,
+    pub unit: String,
+    pub how: String,
+    pub lead: String,
+    pub co_units: String,
+    pub sponsor: String,
+    pub owner: String,
+    pub watcher: String,
+    pub start_on: String,
+    pub due_on: String,
+    pub no_due: String,
+    pub milestones: String,
+    pub best_pace: String,
+    /// The version the form was opened with.
+    pub base: String,
+}
+
+/// The fields a conflict is shown for, in the form's order.
+pub const FIELDS: &[&str] = &[
+    "title",
+    "what",
+    "target",
+    "unit",
+    "how",
+    "lead",
+    "co_units",
+    "sponsor",
+    "owner",
+    "watcher",
+    "start_on",
+    "due_on",
+    "no_due",
+    "milestones",
+    "best_pace",
+];
+
+impl Draft {
+    /// Every field by name.
+    pub fn fields(&self) -> BTreeMap<String, String> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().cloned().unwrap_or_default();
+        fields
+            .into_iter()
+            .map(|(key, value)| {
+                let text = value.as_str().unwrap_or_default();
+                (key, text.replace("\r\n", "\n").trim().to_owned())
+            })
+            .collect()
+    }
+
+    /// The other way round.
+    pub fn from_fields(fields: &BTreeMap<String, String>) -> Self {
+        let pairs = fields.iter().map(|(k, v)| (k.clone(), v.clone().into()));
+        let value = serde_json::Value::Object(pairs.collect());
+        serde_json::from_value(value).unwrap_or_default()
+    }
+
+    /// An item's content as the form shows it.
+    pub fn of(item: &Item, me: &Me) -> Self {
+        Self { base: item.version.to_string(), ..Self::of_content(&item.content, me) }
+    }
+
+    /// A content as the form shows it.
+    pub fn of_content(content: &Content, me: &Me) -> Self {
+        let unit = |id: Id<_>| me.roster.unit_name(id).to_owned();
+        let post = |id: Option<Id<_>>| {
+            id.map(|id| me.roster.post_title(id).to_owned()).unwrap_or_default()
+        };
+        let day = |day: Option<mechanisms::Day>| day.map(|d| d.to_string()).unwrap_or_default();
+        let co: Vec<String> = content.co_units.iter().map(|id| unit(*id)).collect();
+        let (due_on, no_due) = match &content.due {
+            Some(Due::On(due)) => (due.to_string(), String::new()),
+            Some(Due::Never { reason }) => (String::new(), reason.clone()),
+            None => (String::new(), String::new()),
+        };
+        let target = content.target.as_ref();
+        let steps = content.milestones.iter().map(|step| {
+            let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
+            format!("{} {}{amount}", step.planned_on, step.title)
+        });
+        Self {
+            title: content.title.clone(),
+            what: content.what.clone(),
+            target: target.map(|target| target.amount.to_string()).unwrap_or_default(),
+            unit: target.map(|target| target.unit.clone()).unwrap_or_default(),
+            how: content.how.join("\n"),
+            lead: content.lead.map(unit).unwrap_or_default(),
+            co_units: co.join("、"),
+            sponsor: post(content.sponsor),
+            owner: post(content.owner),
+            watcher: post(content.watcher),
+            start_on: day(content.start_on),
+            due_on,
+            no_due,
+            milestones: steps.collect::<Vec<_>>().join("\n"),
+            best_pace: content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// The content these texts say, or the field that cannot be read.
+    pub fn content(&self, me: &Me) -> Result<Content, Unreadable> {
+        let unit = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
+            let name = name.trim();
+            if name.is_empty() {
+                return Ok(None);
+            }
+            let found = me.roster.units().find(|(_, unit)| unit.name == name).map(|one| one.0);
+            let wrong = Unreadable { field, why: "unreadable-unit", found: name.to_owned() };
+            found.map(Some).ok_or(wrong)
+        };
+        let post = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
+            let name = name.trim();
+            if name.is_empty() {
+                return Ok(None);
+            }
+            let found = me.roster.posts().find(|(_, post)| post.title == name).map(|one| one.0);
+            let wrong = Unreadable { field, why: "unreadable-post", found: name.to_owned() };
+            found.map(Some).ok_or(wrong)
+        };
+        let target = typed::number("target", &self.target)?.map(|amount| {
+            let unit = self.unit.trim();
+            Target { amount, unit: if unit.is_empty() { "%".into() } else { unit.to_owned() } }
+        });
+        let due = match typed::day("due_on", &self.due_on)? {
+            Some(day) => Some(Due::On(day)),
+            None if !self.no_due.trim().is_empty() => {
+                Some(Due::Never { reason: self.no_due.trim().to_owned() })
+            }
+            None => None,
+        };
+        let mut co_units = Vec::new();
+        for name in self.co_units.split(['、', ',', '，']).filter(|name| !name.trim().is_empty())
+        {
+            co_units.extend(unit("co_units", name)?);
+        }
+        let how = self.how.lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(Content {
+            title: self.title.trim().to_owned(),
+            what: self.what.trim().to_owned(),
+            target,
+            how: how.map(str::to_owned).collect(),
+            lead: unit("lead", &self.lead)?,
+            co_units,
+            sponsor: post("sponsor", &self.sponsor)?,
+            owner: post("owner", &self.owner)?,
+            watcher: post("watcher", &self.watcher)?,
+            start_on: typed::day("start_on", &self.start_on)?,
+            due,
+            milestones: typed::milestones(&self.milestones)?,
+            best_pace: typed::number("best_pace", &self.best_pace)?,
+            report_every: 7,
+        })
+    }
+}

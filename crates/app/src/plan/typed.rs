@@ -1,0 +1,128 @@
+//! What officers type, read: days, amounts, milestones, evidence; or the field that cannot be.
+
+use mechanisms::{
+    Day, Refuses,
+    plan::item::{Account, Evidence, Item, Level, Milestone},
+};
+
+use super::acts::Given;
+
+/// A field that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    pub field: &'static str,
+    pub why: &'static str,
+    pub found: String,
+}
+
+impl Refuses for Unreadable {
+    fn key(&self) -> &'static str {
+        self.why
+    }
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        vec![("found", self.found.clone())]
+    }
+    fn field(&self) -> Option<&'static str> {
+        Some(self.field)
+    }
+}
+
+/// A step of the reminder ladder.
+pub fn level(text: &str) -> Result<Level, Unreadable> {
+    let found = Level::ALL.iter().copied().find(|level| level.word() == text);
+    found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
+}
+
+/// A day, where one was typed.
+pub fn day(field: &'static str, text: &str) -> Result<Option<Day>, Unreadable> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| Unreadable { field, why: "unreadable-day", found: text.to_owned() };
+    text.parse().map(Some).map_err(wrong)
+}
+
+/// A whole number, where one was typed.
+pub fn number(field: &'static str, text: &str) -> Result<Option<i64>, Unreadable> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| Unreadable { field, why: "unreadable-number", found: text.to_owned() };
+    text.parse().map(Some).map_err(wrong)
+}
+
+/// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.
+pub fn milestones(text: &str) -> Result<Vec<Milestone>, Unreadable> {
+    let wrong = |line: &str| Unreadable {
+        field: "milestones",
+        why: "unreadable-milestone",
+        found: line.to_owned(),
+    };
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .zip(1_i64..)
+        .map(|(line, number)| {
+            let (planned_on, rest) = line.split_once(char::is_whitespace).ok_or(wrong(line))?;
+            let planned_on = planned_on.parse().map_err(|_| wrong(line))?;
+            let rest = rest.trim();
+            let (title, amount) = match rest.rsplit_once(char::is_whitespace) {
+                Some((title, amount)) if amount.parse::<i64>().is_ok() => {
+                    (title.trim(), amount.parse().ok())
+                }
+                _ => (rest, None),
+            };
+            let title = title.to_owned();
+            Ok(Milestone { number, title, planned_on, amount, reached_on: None })
+        })
+        .collect()
+}
+
+/// The milestones of an item the way [`milestones`] reads them.
+pub fn milestones_text(item: &Item) -> String {
+    let line = |step: &Milestone| {
+        let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
+        format!("{} {}{amount}", step.planned_on, step.title)
+    };
+    item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Evidence by reference, one a line: a document and where it is kept.
+pub fn evidence(given: &Given, today: Day) -> Result<Vec<Evidence>, Unreadable> {
+    let true_for = day("true_for", &given.true_for)?.unwrap_or(today);
+    let lines = given.evidence.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines
+        .map(|line| Evidence {
+            name: line.to_owned(),
+            reference: line.to_owned(),
+            hash: None,
+            true_for,
+        })
+        .collect())
+}
+
+/// What the lead unit says it has done, from the report form.
+pub fn account(given: &super::report::ReportForm, today: Day) -> Result<Account, Unreadable> {
+    let wrong =
+        Unreadable { field: "amount", why: "unreadable-number", found: given.amount.clone() };
+    let amount = number("amount", &given.amount)?.ok_or(wrong)?;
+    let mut reached = Vec::new();
+    for text in given.reached.split(',').filter(|text| !text.is_empty()) {
+        reached.extend(number("reached", text)?.map(|number| (number, today)));
+    }
+    let evidence = Given {
+        evidence: given.evidence.clone(),
+        true_for: given.true_for.clone(),
+        ..Given::default()
+    };
+    Ok(Account {
+        amount,
+        text: given.text.trim().to_owned(),
+        stuck: given.stuck.trim().to_owned(),
+        needs: Vec::new(),
+        evidence: self::evidence(&evidence, today)?,
+        reached,
+    })
+}
