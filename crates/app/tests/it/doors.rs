@@ -16,7 +16,7 @@ use crate::{both, engines::Fresh};
 both!(strangers_find_the_doors_closed, the_demonstration_shows_what_the_rules_compute);
 
 /// The demonstration served on loopback, and a way to stop it.
-async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) {
+pub async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) {
     let store = base.open().await;
     let doors = demo::fill(&store).await.expect("the demonstration");
     let zone = TimeZone::get("Asia/Shanghai").expect("the zone");
@@ -83,6 +83,24 @@ async fn sign_in(address: &str, login: &str) -> reqwest::Client {
         .expect("signing in");
     assert_eq!(sent.status(), 303, "{login}");
     client
+}
+
+/// The name of a session signed in as `login`.
+pub async fn sign_in_cookie(address: &str, login: &str) -> String {
+    let form = [("login", login), ("password", demo::PASSWORD), ("then", "/")];
+    let sent = client()
+        .post(format!("{address}/sign-in"))
+        .header("sec-fetch-site", "same-origin")
+        .form(&form)
+        .send()
+        .await
+        .expect("signing in");
+    let cookies = sent.headers().get_all("set-cookie").iter();
+    let found = cookies.filter_map(|value| value.to_str().ok()).find_map(|text| {
+        let value = text.strip_prefix("shigan=")?;
+        value.split(';').next().map(str::to_owned)
+    });
+    found.expect("a session")
 }
 
 async fn strangers_find_the_doors_closed(base: Fresh) {

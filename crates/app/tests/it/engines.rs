@@ -28,6 +28,7 @@ pub fn sqlite() -> Fresh {
     Fresh { url: format!("sqlite:{}/shigan.db", folder.path().display()), folder }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the server that runs the tests says where it is")]
 pub async fn postgres() -> Fresh {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("SHIGAN_TEST_POSTGRES")

@@ -1,0 +1,124 @@
+//! In the browser: every page of the demonstration, in three languages, wide and narrow, light
+//! and dark, holds under axe-core, lacks no word and does not scroll sideways.
+
+use std::time::Duration;
+
+use chromiumoxide::{
+    Browser, BrowserConfig, Page,
+    cdp::browser_protocol::{
+        emulation::SetDeviceMetricsOverrideParams,
+        network::{CookieParam, SetCookiesParams},
+    },
+};
+use futures_util::StreamExt;
+
+use crate::{
+    doors::{open, sign_in_cookie},
+    engines::{Fresh, run, sqlite},
+};
+
+const PAGES: &[&str] = &[
+    "/",
+    "/todo",
+    "/search?q=锅炉",
+    "/plan",
+    "/plan?all=1&zoom=year",
+    "/plan/chain",
+    "/plan/wall",
+    "/items",
+    "/items?light=late",
+    "/items/new",
+    "/units",
+    "/imports",
+    "/journal",
+    "/journal/400",
+];
+
+#[expect(clippy::disallowed_methods, reason = "the server that runs the tests says where it is")]
+fn chromium() -> String {
+    std::env::var("SHIGAN_TEST_CHROMIUM").expect(
+        "SHIGAN_TEST_CHROMIUM is not set: run `cargo xtask test`, which finds or installs Chromium",
+    )
+}
+
+fn axe() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(path).expect("axe-core: run `npm ci` in web/, or `cargo xtask test`")
+}
+
+#[test]
+fn every_page_holds_in_the_browser() {
+    run(async { sqlite() }, pages);
+}
+
+async fn pages(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let profile = tempfile::tempdir().expect("a profile");
+    let config = BrowserConfig::builder()
+        .chrome_executable(chromium())
+        .no_sandbox()
+        .user_data_dir(profile.path())
+        .args([
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .request_timeout(Duration::from_secs(60))
+        .build()
+        .expect("a configuration");
+    let (mut browser, mut events) = Browser::launch(config).await.expect("Chromium");
+    let watching = tokio::spawn(async move { while events.next().await.is_some() {} });
+    let session = sign_in_cookie(&address, "ducha").await;
+    let axe = axe();
+    let mut faults = Vec::new();
+    for (lang, theme, width) in
+        [("zh-Hans", "light", 1440), ("zh-Hant", "dark", 1440), ("en", "light", 390)]
+    {
+        let page = browser.new_page("about:blank").await.expect("a page");
+        dress(&page, &address, &session, (lang, theme, width)).await;
+        for path in PAGES {
+            let told = look(&page, &format!("{address}{path}"), &axe).await;
+            if !told.is_empty() {
+                faults.push(format!("{path} {lang} {theme} {width}: {told}"));
+            }
+        }
+    }
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A signed-in visitor with a language, a theme and a width.
+async fn dress(page: &Page, address: &str, session: &str, (lang, theme, width): (&str, &str, i64)) {
+    let cookie = |name: &str, value: &str| {
+        let mut cookie = CookieParam::new(name, value);
+        cookie.url = Some(address.to_owned());
+        cookie
+    };
+    let cookies = vec![cookie("lang", lang), cookie("theme", theme), cookie("shigan", session)];
+    page.execute(SetCookiesParams::new(cookies)).await.expect("cookies");
+    let size = SetDeviceMetricsOverrideParams::new(width, 900, 1.0, width < 500);
+    page.execute(size).await.expect("a width");
+}
+
+/// What is wrong with a page: axe's violations, missing words, sideways scrolling.
+async fn look(page: &Page, address: &str, axe: &str) -> String {
+    page.goto(address).await.expect("a page");
+    page.wait_for_navigation().await.expect("its end");
+    page.evaluate(axe).await.expect("axe-core");
+    let script = "(async () => { \
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']; \
+        const found = await axe.run(document, { runOnly: tags }); \
+        const told = found.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 160)); \
+        const root = document.documentElement; \
+        if (root.scrollWidth > root.clientWidth) { told.push('scrolls sideways'); } \
+        if (document.body.innerText.includes('⟦')) { told.push('lacks a word'); } \
+        if (!document.querySelector('h1')) { told.push('no heading'); } \
+        return told.join('; '); })()";
+    page.evaluate(script).await.expect("a verdict").into_value().expect("its words")
+}
