@@ -1,85 +1,32 @@
 //! What every page is made of: the shell around it, its words, its lights, its drawings.
 
 pub mod curve;
+pub mod first_run;
 pub mod gantt;
 pub mod shell;
 pub mod svg;
 pub mod trend;
+mod web;
 pub mod words;
-
-use std::sync::LazyLock;
 
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
-    response::{Html, IntoResponse, Response},
+    response::Html,
     routing::{get, post},
 };
-use rust_embed::RustEmbed;
 
-pub use self::shell::{NavGroup, NavItem, Shell};
+pub use self::{
+    shell::{NavGroup, NavItem, Shell},
+    web::{asset, headers},
+};
 use crate::{House, access::Visit, trouble::Shown, ui::words::Words};
-
-#[derive(RustEmbed)]
-#[folder = "../../web/"]
-#[include = "css/*"]
-#[include = "js/*"]
-#[include = "vendor/*"]
-#[include = "*.svg"]
-struct Web;
 
 /// Styles, scripts, pictures; and the settings of a visitor.
 pub fn routes() -> Router<House> {
     Router::new()
-        .route("/static/{*path}", get(file))
+        .route("/static/{*path}", get(web::file))
         .route("/settings", post(shell::settings))
-}
-
-async fn file(Path(path): Path<String>) -> Response {
-    let Some(file) = Web::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
-    let kind = match path.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
-    };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
-    ];
-    (headers, file.data).into_response()
-}
-
-static POLICY: LazyLock<[(HeaderName, HeaderValue); 5]> = LazyLock::new(|| {
-    [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-                 connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-                 manifest-src 'self'; base-uri 'none'",
-            ),
-        ),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-    ]
-});
-
-/// The headers every answer carries.
-pub async fn headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    for (name, value) in POLICY.iter() {
-        response.headers_mut().entry(name).or_insert_with(|| value.clone());
-    }
-    response
 }
 
 /// A rendered page.

@@ -74,6 +74,16 @@ impl Shell {
         self.nav.iter().flat_map(|group| &group.items).take(4)
     }
 
+    /// The theme the switch turns to where there is no script.
+    pub fn other_theme(&self) -> &'static str {
+        if self.theme == "dark" { "light" } else { "dark" }
+    }
+
+    /// 2015年度.
+    pub fn year_told(&self) -> String {
+        self.w.a("year-of", &[("year", &self.year.to_string())])
+    }
+
     /// The shell for an officer on the page of a navigation entry.
     pub async fn of(me: &Me, here: &'static str) -> Result<Self, Failure> {
         let waiting = waiting(me).await?;

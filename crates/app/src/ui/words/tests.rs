@@ -189,12 +189,15 @@ fn days_are_written_as_each_language_writes_them() {
             w.left(&date(2015, 11, 1), &today),
             w.month_head(&today, true),
         ];
-        days.join(" | ")
+        days.chunks(5).map(|some| some.join(" | ")).collect::<Vec<_>>().join("\n")
     };
     expect_test::expect![[r#"
-        11月20日 星期五 | 11月24日 | 2016年1月6日 | 11-24 | 11月24日 | 还有 2 天 | 今天 | 晚 19 天 | 2015年11月
-        11月20日 星期五 | 11月24日 | 2016年1月6日 | 11-24 | 11月24日 | 還有 2 天 | 今天 | 晚 19 天 | 2015年11月
-        Fri 20 Nov | 24 Nov | 6 Jan 2016 | 11-24 | 24 Nov | 2 days left | Today | 19 d late | Nov 2015
+        11月20日 星期五 | 11月24日 | 2016年1月6日 | 11-24 | 11月24日
+        还有 2 天 | 今天 | 晚 19 天 | 2015年11月
+        11月20日 星期五 | 11月24日 | 2016年1月6日 | 11-24 | 11月24日
+        還有 2 天 | 今天 | 晚 19 天 | 2015年11月
+        Fri 20 Nov | 24 Nov | 6 Jan 2016 | 11-24 | 24 Nov
+        2 days left | Today | 19 d late | Nov 2015
     "#]]
     .assert_eq(&(Lang::ALL.map(told).join("\n") + "\n"));
 }
