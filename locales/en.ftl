@@ -377,7 +377,8 @@ limit-deadline = { $n } d past the deadline
 limit-deadline-before = { $n } working days before the deadline
 limit-lag = { $n } points behind
 limit-report = { $n } working days overdue
-first-start-lede = All set. Nobody receives anything before you issue.
+first-start-lede = Nobody receives anything before you issue.
+first-done = All set
 first-start-go = Open the run chart
 
 ## When something does not open

@@ -359,7 +359,8 @@ limit-deadline = 过了时限 { $n } 天起
 limit-deadline-before = 离时限 { $n } 个工作日起
 limit-lag = 落后 { $n } 个百分点起
 limit-report = 迟报 { $n } 个工作日起
-first-start-lede = 都好了。下达之前，谁也收不到通知。
+first-start-lede = 下达之前，谁也收不到通知。
+first-done = 都好了
 first-start-go = 看运行图
 
 ## When something does not open

@@ -357,7 +357,8 @@ limit-deadline = 過了時限 { $n } 天起
 limit-deadline-before = 離時限 { $n } 個工作日起
 limit-lag = 落後 { $n } 個百分點起
 limit-report = 遲報 { $n } 個工作日起
-first-start-lede = 都好了。下達之前，誰也收不到通知。
+first-start-lede = 下達之前，誰也收不到通知。
+first-done = 都好了
 first-start-go = 看運行圖
 
 ## When something does not open

@@ -99,7 +99,7 @@ pub fn draw(rows: &[Row], window: &Window, words: &Words) -> String {
     let height = HEAD + rows.iter().map(Row::height).sum::<f64>();
     let label = words.t(if rows.is_empty() { "chart-empty" } else { "chart-label" });
     let size = format!("width=\"{WIDTH}\" height=\"{height}\" ");
-    let mut svg = Svg::open("gt", &format!("0 0 {WIDTH} {height}"), &size, &label);
+    let mut svg = Svg::open_links("gt", &format!("0 0 {WIDTH} {height}"), &size, &label);
     months(&mut svg, window, height, words);
     weeks(&mut svg, window);
     let mut y = HEAD;

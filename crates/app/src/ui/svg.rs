@@ -19,12 +19,21 @@ pub enum Anchor {
 pub struct Svg(String);
 
 impl Svg {
-    /// Begins a drawing. `label` says what it shows to those who do not see it; `attributes` are
+    /// Begins a picture. `label` says what it shows to those who do not see it; `attributes` are
     /// written as they are.
     pub fn open(class: &str, view: &str, attributes: &str, label: &str) -> Self {
+        Self::begin(class, view, attributes, "img", label)
+    }
+
+    /// Begins a drawing with links in it: a picture may hold none.
+    pub fn open_links(class: &str, view: &str, attributes: &str, label: &str) -> Self {
+        Self::begin(class, view, attributes, "group", label)
+    }
+
+    fn begin(class: &str, view: &str, attributes: &str, role: &str, label: &str) -> Self {
         let label = escape(label);
         Self(format!(
-            "<svg class=\"{class}\" viewBox=\"{view}\" {attributes}role=\"img\" \
+            "<svg class=\"{class}\" viewBox=\"{view}\" {attributes}role=\"{role}\" \
              aria-label=\"{label}\">"
         ))
     }
@@ -39,9 +48,11 @@ impl Svg {
         let _ = write!(self.0, "{shape}");
     }
 
-    /// A link around what follows, until [`Self::link_end`], with a title for the pointer.
+    /// A link around what follows, until [`Self::link_end`], with a title for the pointer. The
+    /// keyboard passes it by: the table beside the drawing has the same link.
     pub fn link(&mut self, href: &str, title: &str) {
-        self.put(format_args!("<a href=\"{}\"><title>{}</title>", escape(href), escape(title)));
+        let (href, title) = (escape(href), escape(title));
+        self.put(format_args!("<a href=\"{href}\" tabindex=\"-1\"><title>{title}</title>"));
     }
 
     pub fn link_end(&mut self) {

@@ -42,7 +42,7 @@ fn a_late_item() {
     row(
         boilers(),
         expect![[r##"
-            <a href="/items/1">
+            <a href="/items/1" tabindex="-1">
             <title>27-1 &lt;淘汰&gt;</title>
             <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
             <rect x="0.0" y="65.0" width="496.3" height="3.0" class="gt-base"/>
@@ -64,17 +64,17 @@ fn past_the_deadline_the_bar_is_red_from_the_deadline_on() {
     row(
         bar,
         expect![[r##"
-        <a href="/items/1">
-        <title>27-1 &lt;淘汰&gt;</title>
-        <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
-        <rect x="0.0" y="65.0" width="496.3" height="3.0" class="gt-base"/>
-        <path d="M496.3 62.0v9" class="gt-cap"/>
-        <rect x="0.0" y="53.0" width="398.4" height="10.0" rx="2" class="gt-act"/>
-        <rect x="398.4" y="53.0" width="65.3" height="10.0" class="f-late"/>
-        <rect x="463.7" y="53.5" width="35.9" height="9.0" fill="url(#hatch)" class="gt-over"/>
-        <use href="#g-late" x="503.6" y="51.0" width="13" height="13" class="g-late"/>
-        <text x="519.6" y="62.0" class="gt-late">+31</text>
-        <path d="M430.3 46.0h8l-4 6z" class="gt-lsm gt-lsm-x"/>"##]],
+            <a href="/items/1" tabindex="-1">
+            <title>27-1 &lt;淘汰&gt;</title>
+            <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
+            <rect x="0.0" y="65.0" width="496.3" height="3.0" class="gt-base"/>
+            <path d="M496.3 62.0v9" class="gt-cap"/>
+            <rect x="0.0" y="53.0" width="398.4" height="10.0" rx="2" class="gt-act"/>
+            <rect x="398.4" y="53.0" width="65.3" height="10.0" class="f-late"/>
+            <rect x="463.7" y="53.5" width="35.9" height="9.0" fill="url(#hatch)" class="gt-over"/>
+            <use href="#g-late" x="503.6" y="51.0" width="13" height="13" class="g-late"/>
+            <text x="519.6" y="62.0" class="gt-late">+31</text>
+            <path d="M430.3 46.0h8l-4 6z" class="gt-lsm gt-lsm-x"/>"##]],
     );
 }
 
@@ -92,10 +92,10 @@ fn an_item_without_deadline_or_forecast_shows_only_the_time_spent() {
     row(
         bar,
         expect![[r#"
-        <a href="/items/1">
-        <title>27-1 &lt;淘汰&gt;</title>
-        <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
-        <rect x="0.0" y="53.0" width="463.7" height="10.0" rx="2" class="gt-act"/>"#]],
+            <a href="/items/1" tabindex="-1">
+            <title>27-1 &lt;淘汰&gt;</title>
+            <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
+            <rect x="0.0" y="53.0" width="463.7" height="10.0" rx="2" class="gt-act"/>"#]],
     );
 }
 
@@ -105,14 +105,14 @@ fn a_finished_item_ends_on_its_day() {
     row(
         bar,
         expect![[r##"
-        <a href="/items/1">
-        <title>27-1 &lt;淘汰&gt;</title>
-        <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
-        <rect x="0.0" y="65.0" width="496.3" height="3.0" class="gt-base"/>
-        <path d="M496.3 62.0v9" class="gt-cap"/>
-        <rect x="0.0" y="53.0" width="329.8" height="10.0" rx="2" class="gt-fin"/>
-        <use href="#g-done" x="334.8" y="51.0" width="14" height="14" class="g-done"/>
-        <path d="M231.8 53.0l5 5-5 5-5-5z" class="gt-ms"/>"##]],
+            <a href="/items/1" tabindex="-1">
+            <title>27-1 &lt;淘汰&gt;</title>
+            <rect x="0.0" y="44.0" width="640.0" height="30.0" class="gt-hit"/>
+            <rect x="0.0" y="65.0" width="496.3" height="3.0" class="gt-base"/>
+            <path d="M496.3 62.0v9" class="gt-cap"/>
+            <rect x="0.0" y="53.0" width="329.8" height="10.0" rx="2" class="gt-fin"/>
+            <use href="#g-done" x="334.8" y="51.0" width="14" height="14" class="g-done"/>
+            <path d="M231.8 53.0l5 5-5 5-5-5z" class="gt-ms"/>"##]],
     );
 }
 
@@ -135,7 +135,7 @@ fn what_lies_outside_the_window_is_cut_at_its_edges() {
     };
     for bar in [outside, before] {
         let svg = draw(&[Row::Item(Box::new(bar))], &window(), &WORDS);
-        let numbers = svg.split("x=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let numbers = svg.split(" x=\"").skip(1).filter_map(|rest| rest.split('"').next());
         for x in numbers.filter_map(|text| text.parse::<f64>().ok()) {
             assert!((-0.1..=WIDTH + 0.1).contains(&x), "{x} is outside: {svg}");
         }

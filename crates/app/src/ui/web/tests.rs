@@ -79,8 +79,11 @@ fn styles_stay_within_what_old_browsers_read() {
     for path in Web::iter().filter(|path| path.ends_with(".css")) {
         let file = Web::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
         let css = String::from_utf8(file).unwrap_or_default();
-        let css: String = css.split("/*").map(|part| part.rsplit("*/").next().unwrap_or("")).collect();
-        for new in [":has(", "@container", "light-dark(", "inset:", "&:", "& .", "color-mix(", "dvh"] {
+        let css: String =
+            css.split("/*").map(|part| part.rsplit("*/").next().unwrap_or("")).collect();
+        for new in
+            [":has(", "@container", "light-dark(", "inset:", "&:", "& .", "color-mix(", "dvh"]
+        {
             assert!(!css.contains(new), "{new} in {path}");
         }
     }
