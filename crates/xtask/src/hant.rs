@@ -34,8 +34,8 @@ const AFTER: &[(&str, &str)] = &[
 ];
 
 /// What stands at the head of the made file.
-const HEAD: &str = "### Made from zh-Hans.ftl by crates/xtask/src/hant.rs: change that file, or the \
-                    list of words there, never this one.\n";
+const HEAD: &str = "### Made from zh-Hans.ftl by crates/xtask/src/hant.rs: change that file, or \
+                    the list of words there, never this one.\n";
 
 /// Writes the traditional file anew.
 pub fn run(root: &Path) -> io::Result<()> {

@@ -108,7 +108,6 @@ const RULES: &[Rule] = &[
     lines::marks,
     lines::machine_paths,
     lines::registries,
-    lines::settings,
     lines::banners,
     lines::history,
     shape::headers,

@@ -94,23 +94,6 @@ fn is_within_path(before: char) -> bool {
     before.is_alphanumeric() || "._-/}>*$".contains(before)
 }
 
-/// Settings are read once, at start, with a default and a meaning each: no other source of the
-/// program reads the environment. Tests may, and the house's own commands.
-pub fn settings(tree: &Tree) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (path, source) in tree.sources() {
-        let of_program = path.contains("/src/") && !path.starts_with("crates/xtask/");
-        let may = path == "crates/app/src/config.rs" || path.ends_with("/tests.rs");
-        for (at, _) in source.code.match_indices("env::var") {
-            if of_program && !may {
-                let said = "reads the environment: settings are read once, in config.rs";
-                faults.push(Fault::new(path, source.line(at), said));
-            }
-        }
-    }
-    faults
-}
-
 /// No registry's host: where packages come from is the business of each machine.
 pub fn registries(tree: &Tree) -> Vec<Fault> {
     let hosts = [
