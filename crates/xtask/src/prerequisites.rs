@@ -9,8 +9,8 @@ use std::{
 };
 
 use crate::{
+    cluster,
     folders::{answer, is_root, program, root, target},
-    postgres,
 };
 
 /// The independent verifier, in the version its test was written against.
@@ -27,9 +27,9 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need {
-        here: || postgres::programs().is_some(),
+        here: || cluster::programs().is_some(),
         packages: &["postgresql"],
-        otherwise: postgres::MISSING,
+        otherwise: cluster::MISSING,
     },
     Need {
         here: || chromium().is_some(),

@@ -67,7 +67,8 @@ fn no_machine_is_named() {
     for folder in ["root", "work", "tmp"] {
         assert!(!said(lines::machine_paths, &[("a.toml", &path(folder))]).is_empty());
     }
-    let right = format!("include!(\"..{0}\"); template(\"x{0}\");\n", concat!("/", "home/page.html"));
+    let right =
+        format!("include!(\"..{0}\"); template(\"x{0}\");\n", concat!("/", "home/page.html"));
     assert_eq!(said(lines::machine_paths, &[("a.rs", &right)]), "");
 }
 
