@@ -2,7 +2,7 @@
 //!
 //! The server refuses to run as root, so root runs it as `postgres` or `nobody`. A small shell
 //! watches over it and reads from us: when we end, however we end, its input ends, and it stops
-//! the server.
+//! the server and removes the folder.
 
 use std::{
     env, fs, io,
@@ -49,13 +49,17 @@ impl Server {
     pub fn start(care: Care) -> io::Result<Self> {
         let programs = programs().ok_or_else(|| io::Error::other(MISSING))?;
         let account = if is_root() { Some(account()?) } else { None };
-        let folder = fresh_folder(account.as_ref())?;
-        let made = initialise(&programs, &folder, account.as_ref());
-        let begun = made.and_then(|()| begin(&programs, &folder, account.as_ref(), care));
-        if begun.is_err() {
+        // A port is free when we look and may be taken a moment later; then another is tried.
+        for _ in 0..3 {
+            let folder = fresh_folder(account.as_ref())?;
+            let begun = begin(&programs, &folder, account.as_ref(), care);
+            if let Ok(Some(server)) = begun {
+                return Ok(server);
+            }
             let _ = fs::remove_dir_all(&folder);
+            begun?;
         }
-        begun
+        Err(io::Error::other("PostgreSQL did not start"))
     }
 
     /// `postgres://…` without a database's name.
@@ -142,25 +146,24 @@ fn initialise(programs: &Path, folder: &Path, account: Option<&Account>) -> io::
     Err(io::Error::other(format!("initdb: {}", String::from_utf8_lossy(&output.stderr).trim())))
 }
 
+/// None where the server gave up, which may be for want of the port.
 fn begin(
     programs: &Path,
     folder: &Path,
     account: Option<&Account>,
     care: Care,
-) -> io::Result<Server> {
-    // A port is free when we look and may be taken a moment later; then another is tried.
-    for _ in 0..3 {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut watch = watch(programs, folder, account, care, port)?;
-        if answers(programs, folder, port)? {
-            return Ok(Server { folder: folder.to_owned(), port, watch });
-        }
-        let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-        println!("PostgreSQL did not start on port {port}:\n{log}");
-        drop(watch.stdin.take());
-        watch.wait()?;
+) -> io::Result<Option<Server>> {
+    initialise(programs, folder, account)?;
+    let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+    let mut watch = watch(programs, folder, account, care, port)?;
+    if answers(programs, folder, port)? {
+        return Ok(Some(Server { folder: folder.to_owned(), port, watch }));
     }
-    Err(io::Error::other("PostgreSQL did not start"))
+    let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+    println!("PostgreSQL did not start on port {port}:\n{log}");
+    drop(watch.stdin.take());
+    watch.wait()?;
+    Ok(None)
 }
 
 /// Waits until it takes connections; false when it has given up.
@@ -213,7 +216,8 @@ fn watch(
                   \"$@\" >log 2>&1 </dev/null & server=$!\n\
                   cat >/dev/null\n\
                   kill -INT $server 2>/dev/null\n\
-                  wait $server";
+                  wait $server\n\
+                  rm -rf \"$PWD\"";
     let mut command = Command::new("sh");
     command.args(["-c", script, "sh"]).args(server);
     as_account(command, folder, account).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()
