@@ -166,7 +166,7 @@ fn verifier() -> io::Result<bool> {
 /// A Python that is new enough and can make environments.
 fn python() -> Option<PathBuf> {
     let names = ["python3", "python3.13", "python3.12", "python3.11"];
-    names.iter().find_map(|name| program(name)).filter(|python| {
+    names.iter().filter_map(|name| program(name)).find(|python| {
         let works = |code: &str| answer(Command::new(python).args(["-c", code])).is_some();
         works(PYTHON) && works("import ensurepip")
     })
