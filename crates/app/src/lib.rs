@@ -95,7 +95,7 @@ pub fn routes(house: House) -> Router {
 pub static ROWS: &[&Table] = &[
     &store::kept::MATTER,
     &store::kept::PARTY,
-    &store::kept::TODO,
+    &store::kept::TODOS,
     &plan::rows::PLAN,
     &plan::rows::ITEM,
     &plan::rows::MILESTONE,

@@ -63,7 +63,8 @@ impl Calendar {
     /// 4,000 days the first ones are listed.
     ///
     /// ```
-    /// let derived = calendar::Calendar::china().derive_workdays(jiff::civil::date(2026, 12, 25), 5);
+    /// let china = calendar::Calendar::china();
+    /// let derived = china.derive_workdays(jiff::civil::date(2026, 12, 25), 5);
     /// assert!(derived.provisional);
     /// ```
     pub fn derive_workdays(&self, day: Date, n: i64) -> Derivation {

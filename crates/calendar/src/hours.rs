@@ -112,7 +112,8 @@ pub type Week = [Hours; 7];
 /// Office hours, 08:00–12:00 and 13:00–17:00, eight hours.
 ///
 /// ```
-/// assert_eq!(calendar::office_hours().iter().map(|range| range.to - range.from).sum::<i64>(), 28_800);
+/// let hours = calendar::office_hours();
+/// assert_eq!(hours.iter().map(|range| range.to - range.from).sum::<i64>(), 28_800);
 /// ```
 pub fn office_hours() -> Hours {
     vec![Range { from: 8 * 3600, to: 12 * 3600 }, Range { from: 13 * 3600, to: 17 * 3600 }]

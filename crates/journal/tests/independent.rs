@@ -32,6 +32,7 @@ fn run(program: &Path, arguments: &[&str]) -> Option<Output> {
 }
 
 /// Pythons by name, then those that pyenv keeps beside the active one.
+#[expect(clippy::disallowed_methods, reason = "where a newer Python may stand")]
 fn pythons() -> Vec<PathBuf> {
     let names = ["python3", "python3.14", "python3.13", "python3.12", "python3.11"];
     let mut found: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();

@@ -9,8 +9,8 @@ use std::{
 };
 
 use crate::{
+    cluster,
     folders::{answer, is_root, program, root, target},
-    postgres,
 };
 
 /// The independent verifier, in the version its test was written against.
@@ -27,9 +27,9 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need {
-        here: || postgres::programs().is_some(),
+        here: || cluster::programs().is_some(),
         packages: &["postgresql"],
-        otherwise: postgres::MISSING,
+        otherwise: cluster::MISSING,
     },
     Need {
         here: || chromium().is_some(),
@@ -166,7 +166,7 @@ fn verifier() -> io::Result<bool> {
 /// A Python that is new enough and can make environments.
 fn python() -> Option<PathBuf> {
     let names = ["python3", "python3.13", "python3.12", "python3.11"];
-    names.iter().find_map(|name| program(name)).filter(|python| {
+    names.iter().filter_map(|name| program(name)).find(|python| {
         let works = |code: &str| answer(Command::new(python).args(["-c", code])).is_some();
         works(PYTHON) && works("import ensurepip")
     })

@@ -111,7 +111,7 @@ pub static MATTER: Table = Table {
 };
 
 /// Whose move it is.
-pub static TODO: Table = Table {
+pub static TODOS: Table = Table {
     name: "todo",
     keys: &["kind", "matter", "what", "seat"],
     columns: &["post", "power", "since", "due_on"],
@@ -160,7 +160,7 @@ impl Matter {
         for (seat, todo) in (0_i64..).zip(todos) {
             let (since, due) = (todo.since.clone(), todo.due_on.clone());
             let power = todo.power.map(str::to_owned);
-            rows.put(&TODO, cells![kind, id, todo.what, seat, todo.post, power, since, due]);
+            rows.put(&TODOS, cells![kind, id, todo.what, seat, todo.post, power, since, due]);
         }
         let sort = sortable(&self.number);
         rows.put(
