@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, io};
 
 use crate::{
+    cluster::{Care, Server},
     folders::{cargo, packages},
-    postgres::{Care, Server},
 };
 
 /// The crate whose benches need a server.

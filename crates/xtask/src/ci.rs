@@ -4,8 +4,8 @@
 use std::{env, io, process::Command};
 
 use crate::{
+    cluster::{Care, Server},
     folders::cargo,
-    postgres::{Care, Server},
     prerequisites,
     steps::Steps,
     tidy,
@@ -15,7 +15,8 @@ use crate::{
 pub fn run() -> io::Result<bool> {
     let mut steps = Steps::default();
     steps.step("prerequisites", prerequisites::bring);
-    steps.command("format", cargo().args(["fmt", "--all", "--check"]));
+    let format = ["fmt", "--all", "--", "--check", "--color=never"];
+    steps.command("format", cargo().args(format));
     steps.step("tidy", tidy::run);
     let mut clippy = cargo();
     clippy.args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);

@@ -9,11 +9,11 @@
 
 mod bench;
 mod ci;
+mod cluster;
 mod demo;
 mod folders;
 mod hant;
 mod manual;
-mod postgres;
 mod prerequisites;
 mod results;
 mod steps;
