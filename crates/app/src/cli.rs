@@ -2,6 +2,8 @@
 //!
 //! Exit 0 done, 1 failure, 2 bad input, 3 the answer is no.
 
+mod days;
+
 use std::{
     io::{BufReader, Write},
     path::{Path, PathBuf},
@@ -98,6 +100,13 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
+    /// Answer questions about working days: `op,a,b` lines on stdin, an answer a line.
+    #[command(after_help = "Example:\n  echo add_after,2015-09-30,3 | shigan calendar")]
+    Calendar {
+        /// cn, cn-office, continuous, or a calendar file.
+        #[arg(long, default_value = "cn")]
+        calendar: String,
+    },
     /// Print the API's description (OpenAPI).
     Openapi,
 }
@@ -172,6 +181,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
             tell(&format!("{rows} rows"));
             Ok(0)
         }
+        Command::Calendar { calendar } => days::answer(&calendar),
         Command::Openapi => {
             let text = crate::openapi::description().to_pretty_json();
             print(&text.meaning("writing the description")?);
