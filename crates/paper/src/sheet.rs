@@ -25,7 +25,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// One row with the number Excel shows beside it.
+/// One row with its number: the row Excel shows, or the line of a `.csv` it begins on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub number: usize,

@@ -4,10 +4,10 @@ use super::{SheetError, column_letters, read};
 
 #[test]
 fn a_csv_with_a_mark_and_quotes() {
-    let table = read("a.csv", "\u{feff}序号,任务\n1,\"甲，\n乙\"\n\n2,丙\n".as_bytes()).unwrap();
+    let table = read("a.csv", "\u{feff}序号,任务\n1,\"甲，\n乙\"\n2,丙\n".as_bytes()).unwrap();
     assert_eq!(table.header, ["序号", "任务"]);
     assert_eq!(table.rows[0].cells, ["1", "甲，\n乙"]);
-    assert_eq!((table.rows[0].number, table.rows[1].number), (2, 5));
+    assert_eq!((table.rows[0].number, table.rows[1].number), (2, 4));
 }
 
 #[test]
