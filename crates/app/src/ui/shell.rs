@@ -106,7 +106,11 @@ impl Shell {
             year: i64::from(me.today().year()),
             demo: me.body.demo,
             today: me.today(),
-            me_initial: unit.trim_start_matches("市委").trim_start_matches('市').chars().take(1)
+            me_initial: unit
+                .trim_start_matches("市委")
+                .trim_start_matches('市')
+                .chars()
+                .take(1)
                 .collect(),
             me_title: title,
             me_unit: unit,
@@ -119,7 +123,8 @@ impl Shell {
 }
 
 fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
-    let item = |href, icon, key, count, hot| NavItem { href, icon, key, count, hot, here: href == here };
+    let item =
+        |href, icon, key, count, hot| NavItem { href, icon, key, count, hot, here: href == here };
     let mut system = vec![item("/units", "users", "nav-units", 0, false)];
     if me.may(Power::Register) {
         system.push(item("/imports", "updown", "nav-imports", 0, false));
@@ -164,9 +169,7 @@ pub fn mine(me: &Me) -> String {
         .map(|post| post.role.powers().iter().map(|power| format!("'{}'", power.word())).collect())
         .unwrap_or_default();
     let powers = if powers.is_empty() { "''".to_owned() } else { powers.join(", ") };
-    format!(
-        "t.jurisdiction = $1 and (t.post = $2 or t.power in ({powers})) and t.since <= $3"
-    )
+    format!("t.jurisdiction = $1 and (t.post = $2 or t.power in ({powers})) and t.since <= $3")
 }
 
 /// How many items within the officer's scope are red today.

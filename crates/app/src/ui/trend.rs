@@ -40,9 +40,9 @@ pub fn strip(counts: &Counts, words: &Words) -> String {
         let width = (n as f64 / total * (246.0 - gaps)).max(1.5);
         let span = (x, x + width);
         svg.group(&told);
-        svg.round(span, 0.0, 10.0, &format!("f-{}", light.word()));
+        svg.bar(span, 0.0, 10.0, &format!("f-{}", light.word()));
         if light == Light::Late {
-            svg.round(span, 0.0, 10.0, "hatch-over");
+            svg.bar(span, 0.0, 10.0, "hatch-over");
         }
         svg.group_end();
         x += width + 1.5;

@@ -24,24 +24,24 @@ fn the_strip_of_a_plan() {
           role="img" aria-label="Done 52, On time 49, Amber 14, Red 8, On hold 2">
         <g>
         <title>Done 52</title>
-        <rect x="0.0" y="0.0" width="99.8" height="10.0" rx="2" class="f-done"/>
+        <rect x="0.0" y="0.0" width="99.8" height="10.0" class="f-done"/>
         </g>
         <g>
         <title>On time 49</title>
-        <rect x="101.3" y="0.0" width="94.1" height="10.0" rx="2" class="f-ok"/>
+        <rect x="101.3" y="0.0" width="94.1" height="10.0" class="f-ok"/>
         </g>
         <g>
         <title>Amber 14</title>
-        <rect x="196.9" y="0.0" width="26.9" height="10.0" rx="2" class="f-warn"/>
+        <rect x="196.9" y="0.0" width="26.9" height="10.0" class="f-warn"/>
         </g>
         <g>
         <title>Red 8</title>
-        <rect x="225.3" y="0.0" width="15.4" height="10.0" rx="2" class="f-late"/>
-        <rect x="225.3" y="0.0" width="15.4" height="10.0" rx="2" class="hatch-over"/>
+        <rect x="225.3" y="0.0" width="15.4" height="10.0" class="f-late"/>
+        <rect x="225.3" y="0.0" width="15.4" height="10.0" class="hatch-over"/>
         </g>
         <g>
         <title>On hold 2</title>
-        <rect x="242.2" y="0.0" width="3.8" height="10.0" rx="2" class="f-hold"/>
+        <rect x="242.2" y="0.0" width="3.8" height="10.0" class="f-hold"/>
         </g>
         </svg>"#]]
     .assert_eq(&shapes(&strip(&counts, &WORDS)));
