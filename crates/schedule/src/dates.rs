@@ -178,26 +178,25 @@ fn span(plan: &Plan, network: &Network, passes: &Passes, node: usize) -> Span {
     let late = (progress.started.unwrap_or(passes.ls[node]), passes.lf[node]);
     let (start, finish) = if is_late_planned(plan, task) { late } else { early };
     let planned = (progress.started.unwrap_or(start), progress.finished.unwrap_or(finish));
-    let slack = total_slack(plan, task, early, late);
-    let is_critical = progress.finished.is_none() && slack <= plan.critical_slack;
-    Span { early, late, planned, is_critical }
+    Span { early, late, planned }
 }
 
 fn total_slack(
     plan: &Plan,
+    tree: &Tree,
     task: usize,
     early: (Moment, Moment),
     late: (Moment, Moment),
 ) -> i64 {
     let of = &plan.tasks[task];
-    if of.constraint == Constraint::AsLateAsPossible {
+    if of.constraint == Constraint::AsLateAsPossible && !tree.is_summary(task) {
         return 0;
     }
     let calendar = &plan.calendars[plan.calendar_of(of)];
     let by_finish = calendar.worked_between(early.1, late.1);
     match of.progress.started {
-        Some(_) => by_finish,
-        None => by_finish.min(calendar.worked_between(early.0, late.0)),
+        Some(_) if !tree.is_summary(task) => by_finish,
+        _ => by_finish.min(calendar.worked_between(early.0, late.0)),
     }
 }
 
@@ -205,19 +204,9 @@ fn rows(plan: &Plan, tree: &Tree, spans: &[Option<Span>], start: Moment) -> Vec<
     let mut rows = Vec::with_capacity(spans.len());
     for (task, found) in spans.iter().enumerate() {
         let nowhere = (start, start);
-        let span = found.unwrap_or(Span {
-            early: nowhere,
-            late: nowhere,
-            planned: nowhere,
-            is_critical: false,
-        });
-        let mut slack = total_slack(plan, task, span.early, span.late);
-        if tree.is_summary(task) {
-            // A summary task's own constraint does not make it one that slips with its links.
-            let calendar = &plan.calendars[plan.calendar_of(&plan.tasks[task])];
-            let by_finish = calendar.worked_between(span.early.1, span.late.1);
-            slack = by_finish.min(calendar.worked_between(span.early.0, span.late.0));
-        }
+        let span = found.unwrap_or(Span { early: nowhere, late: nowhere, planned: nowhere });
+        let slack = total_slack(plan, tree, task, span.early, span.late);
+        let is_done = plan.tasks[task].progress.finished.is_some();
         rows.push(Row {
             early_start: span.early.0,
             early_finish: span.early.1,
@@ -227,7 +216,7 @@ fn rows(plan: &Plan, tree: &Tree, spans: &[Option<Span>], start: Moment) -> Vec<
             finish: span.planned.1,
             total_slack: slack,
             free_slack: i64::MAX,
-            is_critical: span.is_critical,
+            is_critical: found.is_some() && !is_done && slack <= plan.critical_slack,
             is_scheduled: found.is_some(),
         });
     }

@@ -30,7 +30,8 @@ const PASSED_OVER: [&str; 9] = [
 impl Element {
     /// Reads a whole document and gives its root.
     pub(crate) fn read(xml: &[u8]) -> Result<Self, BadInput> {
-        let text = std::str::from_utf8(xml).map_err(|_| wrong("bytes that are not UTF-8".into()))?;
+        let text =
+            std::str::from_utf8(xml).map_err(|_| wrong("bytes that are not UTF-8".into()))?;
         let mut reader = Reader::from_str(text);
         let mut open = vec![Self::default()];
         loop {

@@ -4,7 +4,8 @@
 use calendar::{BadInput, Calendar, Expected, Moment, Place};
 
 use crate::{
-    Constraint, Direction, Kind, Lag, Link, Mode, Plan, Progress, Task, order, summary::{Earliest, Tree},
+    Constraint, Direction, Kind, Lag, Link, Mode, Plan, Progress, Task, order,
+    summary::{Earliest, Tree},
 };
 
 /// No node, no task, nothing special.
@@ -304,11 +305,7 @@ pub(crate) fn edge(link: &Link, pred: &Task, from: u32) -> Edge {
 }
 
 /// The links between leaf tasks: predecessor, successor, the plan's link.
-fn pairs(
-    plan: &Plan,
-    tree: &Tree,
-    earliest: &Earliest,
-) -> Result<Vec<(u32, u32, u32)>, BadInput> {
+fn pairs(plan: &Plan, tree: &Tree, earliest: &Earliest) -> Result<Vec<(u32, u32, u32)>, BadInput> {
     let mut pairs = Vec::with_capacity(plan.links.len());
     for (place, link) in plan.links.iter().enumerate() {
         let starts = matches!(link.kind, Kind::StartStart | Kind::StartFinish);

@@ -19,7 +19,7 @@ pub(crate) fn ordered(
     for (_, to, _) in pairs {
         waits[*to as usize] += 1;
     }
-    let mut order: Vec<u32> = 
+    let mut order: Vec<u32> =
         leaves.into_iter().filter(|task| waits[*task as usize] == 0).collect();
     let mut next = 0;
     while let Some(task) = order.get(next).copied() {

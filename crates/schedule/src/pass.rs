@@ -196,7 +196,8 @@ impl Network {
 
     /// The early dates of one node, its predecessors' being known.
     pub(crate) fn early(&self, dates: &Passes, node: usize, late_known: bool) -> (Moment, Moment) {
-        let (at, special, calendar) = (&self.nodes[node], self.special(node), self.calendar_of(node));
+        let (at, special, calendar) =
+            (&self.nodes[node], self.special(node), self.calendar_of(node));
         if let Mode::Manual { start, finish } | Mode::External { start, finish } = special.mode {
             return (start, finish);
         }
@@ -310,7 +311,8 @@ impl Network {
 
     /// The late dates of one node, `bound` being the least of what its successors allow.
     pub(crate) fn late(&self, dates: &Passes, node: usize, bound: Moment) -> (Moment, Moment) {
-        let (at, special, calendar) = (&self.nodes[node], self.special(node), self.calendar_of(node));
+        let (at, special, calendar) =
+            (&self.nodes[node], self.special(node), self.calendar_of(node));
         if let Mode::External { start, finish } = special.mode {
             return (start, finish);
         }

@@ -176,7 +176,6 @@ pub(crate) struct Span {
     pub(crate) early: (Moment, Moment),
     pub(crate) late: (Moment, Moment),
     pub(crate) planned: (Moment, Moment),
-    pub(crate) is_critical: bool,
 }
 
 /// Rolls the dates of subtasks up to their summary tasks, children before parents.
@@ -190,7 +189,6 @@ pub(crate) fn roll_up(tree: &Tree, spans: &mut [Option<Span>]) {
             early: joined(one.early, other.early),
             late: joined(one.late, other.late),
             planned: joined(one.planned, other.planned),
-            is_critical: one.is_critical || other.is_critical,
         });
     }
 }

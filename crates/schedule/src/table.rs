@@ -98,7 +98,10 @@ impl Table {
                 Some(sheet) => sheet.row(number, |cell| record.get(cell).unwrap_or_default())?,
             }
         }
-        sheet.unwrap_or(Sheet::headed(std::iter::empty(), calendar)?).finish()
+        match sheet {
+            Some(sheet) => sheet.finish(),
+            None => Sheet::headed(std::iter::empty(), calendar)?.finish(),
+        }
     }
 
     /// Reads the rows of a spreadsheet, the header first, as [`Table::from_csv`] does.
@@ -235,9 +238,10 @@ impl Sheet {
             _ => return Err(cells.wrong(9, Expected::OneOf("0, 1"))),
         };
         if !cells.get(5).is_empty() {
-            task.calendar = Some(self.calendar(cells.get(5)).ok_or_else(|| {
-                cells.wrong(5, Expected::KnownCalendar)
-            })?);
+            task.calendar = Some(
+                self.calendar(cells.get(5))
+                    .ok_or_else(|| cells.wrong(5, Expected::KnownCalendar))?,
+            );
         }
         if !cells.get(4).is_empty() {
             self.pending.parents.push((place, cells.number(4)?));
@@ -324,11 +328,14 @@ fn minutes(text: &str) -> Option<i64> {
     if let Ok(whole) = text.parse::<i64>() {
         return whole.checked_mul(60);
     }
-    decimal(text).filter(|minutes| minutes.abs() < 1e12).map(|minutes| (minutes * 60.0).round() as i64)
+    decimal(text)
+        .filter(|minutes| minutes.abs() < 1e12)
+        .map(|minutes| (minutes * 60.0).round() as i64)
 }
 
 /// A plain decimal number: neither `1e9` nor `inf`.
 fn decimal(text: &str) -> Option<f64> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    let is_plain =
+        text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     if is_plain { text.parse().ok() } else { None }
 }

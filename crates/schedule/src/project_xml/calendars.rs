@@ -66,7 +66,12 @@ impl<'a> Calendars<'a> {
         let place = Place::Calendar(number.to_string());
         let element = self.elements.get(&number).copied().filter(|_| depth < DEEPEST);
         let element = element.ok_or_else(|| {
-            BadInput::new(place.clone(), "BaseCalendarUID", number.to_string(), Expected::KnownCalendar)
+            BadInput::new(
+                place.clone(),
+                "BaseCalendarUID",
+                number.to_string(),
+                Expected::KnownCalendar,
+            )
         })?;
         let fields = Fields { place: place.clone(), of: element };
         let base = match fields.number("BaseCalendarUID")? {
@@ -120,7 +125,8 @@ impl Own {
             let name = element.get("Name").unwrap_or_default();
             let working = hours(element, place)?;
             for (first, last) in recurrence::days(element, place, period(element, place)?)? {
-                let exception = Exception { first, last, working: working.clone(), name: name.into() };
+                let exception =
+                    Exception { first, last, working: working.clone(), name: name.into() };
                 self.exceptions.push(exception);
             }
         }

@@ -123,7 +123,8 @@ impl<'a> Reading<'a> {
                     continue;
                 }
                 let from = self.of_uid.get(&uid).copied();
-                let from = from.ok_or_else(|| fields.wrong("PredecessorUID", Expected::KnownTask))?;
+                let from =
+                    from.ok_or_else(|| fields.wrong("PredecessorUID", Expected::KnownTask))?;
                 if from == to {
                     return Err(fields.wrong("PredecessorUID", Expected::Other));
                 }
