@@ -3,6 +3,7 @@
 //! Exit 0 done, 1 failure, 2 bad input, 3 the answer is no.
 
 mod days;
+mod lots;
 
 use std::{
     io::{BufReader, Write},
@@ -11,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -107,16 +108,10 @@ enum Command {
         #[arg(long, default_value = "cn")]
         calendar: String,
     },
+    /// Draw from a frame by the consistent sampler.
+    Draw(lots::DrawArgs),
     /// Print the API's description (OpenAPI).
     Openapi,
-}
-
-/// Which body a command speaks of.
-#[derive(Args, Clone, Debug)]
-pub struct BodyArg {
-    /// The code of the body, where there are several.
-    #[arg(long)]
-    pub body: Option<String>,
 }
 
 /// Runs the command line and returns its exit code.
@@ -182,6 +177,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
             Ok(0)
         }
         Command::Calendar { calendar } => days::answer(&calendar),
+        Command::Draw(args) => lots::answer(args),
         Command::Openapi => {
             let text = crate::openapi::description().to_pretty_json();
             print(&text.meaning("writing the description")?);
