@@ -275,7 +275,7 @@ async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
     let now = Clock::system(zone).now();
     let person = mechanisms::Id::new(person);
     let roster = store.roster(body).await?;
-    let Some(post) = roster.posts_of(person, now.day()).first().copied() else {
+    let Some(post) = roster.leading_post(person, now.day()) else {
         tell(&format!("shigan: {user:?} holds no post today"));
         return Ok(2);
     };

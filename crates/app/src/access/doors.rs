@@ -101,8 +101,7 @@ async fn sign_in(
     let error = match tried {
         SignIn::Welcome { jurisdiction, person } => {
             let roster = house.store.roster(jurisdiction).await?;
-            let posts = roster.posts_of(person, now.day());
-            if let Some(post) = posts.first() {
+            if let Some(post) = roster.leading_post(person, now.day()) {
                 let who = Who { jurisdiction, person: person.0, post: post.0 };
                 begin(&session, who).await?;
                 let then = form.then.filter(|path| is_ours(path));

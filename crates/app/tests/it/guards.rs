@@ -13,7 +13,11 @@ use crate::{
     house::{House, day},
 };
 
-both!(no_sequence_lets_the_chain_verify_its_own_item, two_people_edit_and_nothing_is_lost);
+both!(
+    no_sequence_lets_the_chain_verify_its_own_item,
+    two_people_edit_and_nothing_is_lost,
+    what_is_missing_is_named_before_an_item_is_issued,
+);
 
 const OFFICERS: [&str; 7] = ["head", "clerk", "second", "mayor", "chief", "li", "auditor"];
 
@@ -141,4 +145,19 @@ async fn two_people_edit_and_nothing_is_lost(base: Fresh) {
     assert!(refused.contains("Changed { base: 0, now: 1 }"), "{refused}");
     let kept = state(&house, item).await;
     assert_eq!((kept.content.title.as_str(), kept.version), ("淘汰小锅炉", 1));
+}
+
+async fn what_is_missing_is_named_before_an_item_is_issued(base: Fresh) {
+    let house = House::found(base.open().await).await;
+    let item = house.draft("27-1").await;
+    let mut content = house.content();
+    (content.owner, content.due) = (None, None);
+    content.how.clear();
+    let amend = Command::Amend { base: 0, content };
+    house.ask("clerk", "2015-01-08", item, amend).await.unwrap();
+    house.ask("clerk", "2015-01-08", item, Command::Submit).await.unwrap();
+    house.ask("head", "2015-01-08", item, Command::Approve).await.unwrap();
+    let refused = house.ask("clerk", "2015-01-09", item, Command::Issue).await.unwrap_err();
+    assert!(refused.contains("Incomplete { missing: [How, Owner, ByWhen] }"), "{refused}");
+    assert_eq!(state(&house, item).await.stage, Stage::Approved);
 }

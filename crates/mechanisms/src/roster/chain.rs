@@ -75,6 +75,13 @@ impl Roster {
         held.filter(|post| self.holder(*post, day) == Some(person)).collect()
     }
 
+    /// The post a person acts in unless they choose another: the one with the most powers.
+    pub fn leading_post(&self, person: Id<Person>, day: Day) -> Option<Id<Post>> {
+        let powers =
+            |post: &Id<Post>| self.posts.get(post).map_or(0, |post| post.role.powers().len());
+        self.posts_of(person, day).into_iter().rev().max_by_key(powers)
+    }
+
     /// May the officer's post do this? The account administrator's part falls to the system's
     /// administrator until somebody is appointed to it.
     pub fn may(&self, officer: Officer, power: Power) -> bool {
