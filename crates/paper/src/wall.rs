@@ -138,7 +138,7 @@ fn head(svg: &mut String, sheet: &Sheet) {
     for (x, text) in COLUMNS.iter().zip(&sheet.heads) {
         let _ = write!(
             svg,
-            "<text x=\"{:.1}\" y=\"37.5\" font-size=\"3.2\" class=\"w-head\">{}</text>",
+            "<text x=\"{:.1}\" y=\"36.4\" font-size=\"3.2\" class=\"w-head\">{}</text>",
             x + 1.2,
             escape(text)
         );
@@ -148,7 +148,7 @@ fn head(svg: &mut String, sheet: &Sheet) {
         let x = TIME + step * place as f64;
         let _ = write!(
             svg,
-            "<text x=\"{:.2}\" y=\"39\" text-anchor=\"middle\" font-size=\"2.5\">{}</text>",
+            "<text x=\"{:.2}\" y=\"39.3\" text-anchor=\"middle\" font-size=\"2.4\">{}</text>",
             x + step / 2.0,
             escape(month)
         );
