@@ -11,7 +11,11 @@
 pub mod intake;
 pub mod light;
 pub mod plan;
+pub mod project;
 pub mod roster;
+
+#[cfg(test)]
+mod world;
 
 use std::{fmt, hash, marker::PhantomData};
 
