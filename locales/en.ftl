@@ -1357,3 +1357,102 @@ import-year = Year (for dates such as 10月底)
 post-bears-count = Bears
 import-read-file = Read and check
 wall-lede-short = One A3 sheet with every goal and item, readable in black and white
+
+## Key projects and their weekly coordination meetings
+
+project = Key project
+new-project = New project
+projects-lede = { $n ->
+    [one] One key project:
+   *[other] { $n } key projects:
+} one leader, one team each, and a coordination meeting every working week. { $week } still to meet this week; { $missed } weeks missed in all.
+projects-none = No key projects yet. A project names one leader, one team, an aim and a date.
+project-rule = One project, one leader, one team; the aim and the date must be stated. A leader or team changes as a whole, so there is never none and never two.
+project-leader = Leader
+project-team = Team
+project-team-n = { $n } in the team
+project-unit = Lead unit
+project-aim = Aim
+project-weeks = Weeks
+project-missed = Missed
+project-missed-n = { $n ->
+    [one] one week missed
+   *[other] { $n } weeks missed
+}
+project-unadopted = Decisions open
+project-result = Result:{" "}
+end-project = End the project
+record-meeting = Record a meeting
+meeting-rule = Minutes are recorded within five working days; a missed week stays missed. The supervision office turns decisions into work with a name and a date.
+meeting-held = Held on
+meeting-chair = Chaired by
+meeting-present = Present
+meeting-raised = Problems raised
+meeting-solved = Solved on the spot
+meeting-text = What was discussed and solved
+meeting-next = Next by { $day }
+meeting-number = No. { $n }
+meeting-by = { $chair } in the chair, { $n } present, recorded { $recorded }
+meeting-problems = { $raised } problems raised, { $solved } solved on the spot
+meetings = Meetings
+meetings-none = No meeting yet.
+decision = Decision
+decisions = Decisions
+decisions-hint = What, how, who, by when; leave the rest blank
+decision-n = Decision { $n }
+decision-item = Item
+decision-see = See the item
+decision-adopt = Make it an item
+decision-waits = waits for the supervision office
+hint-team = posts, separated by commas
+week-met = met
+week-missed = missed
+week-ahead = ahead
+week-free = no working day
+week-told = week of { $monday }: { $held }
+todo-meet = Hold the weekly meeting
+todo-adopt = Adopt decisions
+act-registered = Registered
+act-met = Meeting recorded
+act-adopted = Decision adopted
+act-ended = Project ended
+act-branched = Unit plan attached
+refused-project-not-registered = There is no such project yet.
+refused-project-ended = This project has ended.
+refused-not-of-the-team = Only the leader, the team and the supervision office record meetings.
+refused-aim-missing = State the aim.
+refused-no-such-leader = Choose one leader.
+refused-not-a-leader = The leader must hold a leader's post.
+refused-leader-vacant = Nobody holds this leader's post: appoint somebody first.
+refused-team-missing = Name the team, at least one post.
+refused-twice-in-team = A post stands once among leader and team.
+refused-meeting-ahead = The meeting has not been held yet.
+refused-meeting-before = The project begins on { $since }: no meeting before that.
+refused-meeting-taken = The meeting of { $day } is recorded already.
+refused-recorded-late = Minutes are recorded within five working days: for this one until { $until }.
+refused-more-solved = No more problems can be solved than were raised.
+refused-decision-without-text = A decision says what is to be done.
+refused-decision-due-past = The date { $due } lies before the meeting.
+refused-unknown-decision = There is no such decision.
+refused-already-adopted = This decision is an item already.
+refused-decisions-open = { $count ->
+    [one] One decision is
+   *[other] { $count } decisions are
+} not an item yet: adopt first, then end.
+refused-branch-taken = This unit has a plan of its own already.
+
+## The cascade: what units below do, and what nobody has taken up
+
+cascade = Cascade to a unit below
+view-cascade = Cascade and coverage
+cascade-lede = { $led } items led, { $cascaded } cascaded; { $covered } of { $units } units have a part.
+cascade-by-unit = By lead unit
+cascade-led = Led
+cascade-taken = Cascaded
+cascade-open = Not cascaded
+cascade-idle = Units without a part
+cascade-loose = Items serving nothing above
+cascade-loose-note = in unit plans, with no item above
+cascade-vacant = Items whose responsible post is empty
+cascade-above = Serves
+cascade-none = Not cascaded yet.

@@ -3,6 +3,7 @@
 //! commands as any officer's; every light on its pages is computed from them.
 
 mod people;
+mod projects;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -21,6 +22,7 @@ use mechanisms::{
 };
 use serde::Deserialize;
 
+use self::projects::{Meetings, Step};
 use crate::{
     DemoDoor,
     access::account,
@@ -34,6 +36,8 @@ pub const NOW: DateTime = jiff::civil::datetime(2015, 11, 20, 9, 0, 0, 0);
 pub const PASSWORD: &str = "shigan-demo";
 /// Turns asked at once: few enough for the runtime to poll them in one go, in order.
 const TOGETHER: usize = 40;
+/// The day on which counties take their shares.
+const CASCADE: Day = jiff::civil::date(2015, 3, 2);
 /// The first day on which anything happens.
 const FIRST: Day = jiff::civil::date(2015, 1, 4);
 
@@ -85,6 +89,9 @@ struct ActLine {
     reached: String,
 }
 
+/// Ids by the numbers people say.
+type Numbers<T> = BTreeMap<String, Id<T>>;
+
 /// Names and numbers of the small world.
 struct World {
     body: i64,
@@ -98,6 +105,16 @@ impl World {
         found.ok_or_else(|| Failure::new(format!("demo: no post is called {title:?}")))
     }
 
+    fn unit(&self, name: &str) -> Result<Id<Unit>, Failure> {
+        let found = self.units.get(name).copied();
+        found.ok_or_else(|| Failure::new(format!("demo: no unit is called {name:?}")))
+    }
+
+    fn titled(&self, post: Id<Post>) -> Result<String, Failure> {
+        let found = self.posts.iter().find(|one| one.1.post == post);
+        found.map(|one| one.0.clone()).ok_or_else(|| Failure::new(format!("demo: post {post}")))
+    }
+
     fn hand(&self, title: &str, day: Day) -> Result<Hand, Failure> {
         let by = self.officer(title)?;
         Ok(Hand { jurisdiction: self.body, by, day, at: format!("{day}T01:00:00.000000Z") })
@@ -109,9 +126,10 @@ pub async fn fill(store: &Arc<Store>) -> Result<Vec<DemoDoor>, Failure> {
     let posts: Vec<PostLine> = read(include_str!("../../../demo/posts.csv"))?;
     let world = people::people_world(store, &posts).await?;
     let items: Vec<ItemLine> = read(include_str!("../../../demo/items.csv"))?;
-    let numbers = draft(store, &world, &items).await?;
+    let (numbers, goals) = draft(store, &world, &items).await?;
+    let meetings = Meetings::open(store, &world, &goals).await?;
     let acts: Vec<ActLine> = read(include_str!("../../../demo/acts.csv"))?;
-    carry_out(store, &world, &items, &numbers, &acts).await?;
+    carry_out(store, &world, (&items, &numbers, &acts), meetings).await?;
     doors(store, &world, &posts).await
 }
 
@@ -124,7 +142,7 @@ async fn draft(
     store: &Arc<Store>,
     world: &World,
     items: &[ItemLine],
-) -> Result<BTreeMap<String, Id<Item>>, Failure> {
+) -> Result<(Numbers<Item>, Numbers<Goal>), Failure> {
     let mut contents = Vec::new();
     for line in items {
         contents.push((line.clone(), content(line, world)?));
@@ -166,10 +184,10 @@ async fn draft(
                 pen.ask::<Item>(item, item::Command::Submit).await?;
                 numbers.insert(line.number, item);
             }
-            Ok(numbers)
+            Ok((numbers, goals))
         })
     });
-    let numbers = turn.await.map_err(told)?;
+    let (numbers, goals) = turn.await.map_err(told)?;
     let all: Vec<Id<Item>> = numbers.values().copied().collect();
     let turn = store.turn(world.hand("督查室主任", FIRST)?, move |pen| {
         Box::pin(async move {
@@ -180,7 +198,7 @@ async fn draft(
         })
     });
     turn.await.map_err(told)?;
-    Ok(numbers)
+    Ok((numbers, goals))
 }
 
 fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
@@ -216,33 +234,50 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
     })
 }
 
-/// The year, day by day. Turns are asked in order and answered together.
+/// The year, day by day: the items' own acts, then the meetings and what they set going.
 async fn carry_out(
     store: &Arc<Store>,
     world: &World,
-    items: &[ItemLine],
-    numbers: &BTreeMap<String, Id<Item>>,
-    acts: &[ActLine],
+    (items, numbers, acts): (&[ItemLine], &Numbers<Item>, &[ActLine]),
+    mut meetings: Meetings,
 ) -> Result<(), Failure> {
     let lines: BTreeMap<&str, &ItemLine> =
         items.iter().map(|line| (line.number.as_str(), line)).collect();
-    let mut steps = Vec::new();
+    let mut days: BTreeMap<Day, Vec<Step>> = meetings.days().map(|day| (day, Vec::new())).collect();
     for act in acts {
         let line = lines.get(act.number.as_str()).copied();
-        let line = line.ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
         let item = numbers.get(&act.number).copied();
-        let item = item.ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
+        let (line, item) =
+            line.zip(item).ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
         for (who, command) in commands(act, line, world)? {
-            steps.push((world.hand(&who, act.day)?, item, command));
+            let step = (world.hand(&who, act.day)?, item, command);
+            days.entry(act.day).or_default().push(step);
         }
     }
+    let mut cascaded = false;
+    while let Some((day, steps)) = days.pop_first() {
+        take(store, steps).await?;
+        let mut further = meetings.hold(day, store, world).await?;
+        if !cascaded && day >= CASCADE {
+            further.extend(projects::cascade(store, world, numbers).await?);
+            cascaded = true;
+        }
+        for step in further {
+            days.entry(step.0.day).or_default().push(step);
+        }
+    }
+    Ok(())
+}
+
+/// Turns are asked in order, a few at a time, and answered together.
+async fn take(store: &Arc<Store>, mut steps: Vec<Step>) -> Result<(), Failure> {
     while !steps.is_empty() {
         let rest = steps.split_off(steps.len().min(TOGETHER));
         let asked = std::mem::replace(&mut steps, rest).into_iter().map(|(hand, item, command)| {
             let shown = format!("{} {item} {command:?}", hand.day);
             async move {
                 let turn = store.turn(hand, move |pen| {
-                    Box::pin(async move { pen.ask::<Item>(item, command).await })
+                    Box::pin(async move { crate::plan::step(pen, item, command).await })
                 });
                 turn.await.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
             }

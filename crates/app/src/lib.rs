@@ -12,16 +12,19 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod drafting;
 pub mod failure;
 pub mod home;
 pub mod imports;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
+pub mod project;
 pub mod record;
 pub mod roster;
 pub mod store;
 pub mod trouble;
+pub mod typed;
 pub mod ui;
 
 use std::sync::Arc;
@@ -78,6 +81,7 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
+        .merge(project::routes())
         .merge(roster::routes())
         .merge(imports::routes())
         .merge(record::routes())
@@ -101,6 +105,9 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::MILESTONE,
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
+    &project::rows::PROJECT,
+    &project::rows::MEETING,
+    &project::rows::DECISION,
 ];
 
 macro_rules! kinds {
@@ -150,4 +157,5 @@ kinds!(
     mechanisms::plan::goal::Goal,
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
+    mechanisms::project::Project,
 );

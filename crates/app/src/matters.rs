@@ -30,6 +30,12 @@ pub struct Filter {
     /// One of the five official groups of timeliness.
     pub timeliness: Option<String>,
     pub q: Option<String>,
+    /// `all` shows the plans of units below beside the body's own.
+    pub level: Option<String>,
+    /// The item above.
+    pub above: Option<i64>,
+    /// `yes` or `no`: taken up by units below.
+    pub cascaded: Option<String>,
     /// `urgent` (default) or `number`.
     pub sort: Option<String>,
     pub zoom: Option<String>,
@@ -104,6 +110,10 @@ pub const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
     when m.standing = 'hold' then 'hold' when m.standing = 'done' then 'done' \
     when m.red_on <= $2 then 'late' when m.yellow_on <= $2 then 'warn' else 'ok' end";
 
+/// A row `m` that has items below it.
+pub const CASCADED: &str = "exists (select 1 from item i where i.jurisdiction = m.jurisdiction \
+    and i.parent = m.id)";
+
 impl Filter {
     /// The query of the address with one value set or taken away.
     pub fn with(&self, name: &str, value: &str) -> String {
@@ -138,12 +148,21 @@ impl Filter {
         self.page.unwrap_or(1).max(1)
     }
 
+    /// Only the body's own plans are meant: nothing narrower was asked for.
+    fn is_top(&self) -> bool {
+        let narrower = [self.plan, self.goal, self.above, self.owner, self.lead];
+        narrower.iter().all(Option::is_none) && self.level.as_deref() != Some("all")
+    }
+
     /// The condition on a row `m`: `$1` body, `$2` today, `$3` area, `$4` words looked for.
-    pub fn condition(&self, scope: &Scope) -> String {
+    pub async fn condition(&self, me: &Me) -> Result<String, Failure> {
         let mut text = format!(
             "m.jurisdiction = $1 and m.kind = 'item' and $2 <> '' and $3 = $3 and $4 = $4 and {}",
-            scope.condition()
+            me.scope.condition()
         );
+        if self.is_top() {
+            text.push_str(&top(me).await?);
+        }
         let light = match self.light.as_deref() {
             Some("late") => "m.standing = 'open' and m.red_on <= $2",
             Some("warn") => {
@@ -195,7 +214,19 @@ impl Filter {
         if self.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
             text.push_str(" and (m.title like $4 or m.number like $4)");
         }
-        text
+        match self.cascaded.as_deref() {
+            Some("yes") => text.push_str(&format!(" and {CASCADED}")),
+            Some("no") => text.push_str(&format!(" and not {CASCADED}")),
+            _ => {}
+        }
+        if let Some(above) = self.above {
+            let lower = format!(
+                " and m.id in (select i.id from item i where i.jurisdiction = $1 \
+                 and i.parent = {above})"
+            );
+            text.push_str(&lower);
+        }
+        Ok(text)
     }
 
     pub fn area_text(&self) -> String {
@@ -223,7 +254,7 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
     };
     let text = format!(
         "select {LINE} from matter m where {} order by {order} limit {limit} offset {skip}",
-        filter.condition(&me.scope)
+        filter.condition(me).await?
     );
     let rows = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
@@ -243,7 +274,7 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
         "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
-        filter.condition(&me.scope),
+        filter.condition(me).await?,
         list.join(", ")
     );
     let rows = sqlx::query(AssertSqlSafe(text))
@@ -265,9 +296,11 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
         zoom: filter.zoom.clone(),
         page: filter.page,
         all: filter.all,
+        level: filter.level.clone(),
         ..Filter::default()
     };
-    if plain == *filter && me.scope == Scope::All {
+    let whole = plain == *filter && filter.level.is_none();
+    if whole && me.scope == Scope::All {
         let counts = counts(me, filter.plan).await?;
         return Ok(match filter.light.as_deref() {
             Some("urgent") => counts.late + counts.warn,
@@ -278,7 +311,7 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
             None => counts.total(),
         });
     }
-    let text = format!("select count(*) from matter m where {}", filter.condition(&me.scope));
+    let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
         .bind(me.today().to_string())
@@ -289,9 +322,36 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
     Ok(row.try_get(0)?)
 }
 
-/// The lights of a plan, or of all plans, within the officer's scope.
+/// The condition on a row `m` that it stands in one of the body's own plans, for those who see
+/// everything: what units below do for the same commitment is not counted twice. A unit's own
+/// officers count all they have a part in.
+pub async fn top(me: &Me) -> Result<String, Failure> {
+    if me.scope != Scope::All {
+        return Ok(String::new());
+    }
+    let rows = sqlx::query("select id, parent from plan where jurisdiction = $1 order by id")
+        .bind(me.body.id)
+        .fetch_all(me.house.store.reader())
+        .await?;
+    let mut tops = Vec::new();
+    for row in &rows {
+        let (id, parent): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        if parent.is_none() {
+            tops.push(id.to_string());
+        }
+    }
+    if tops.len() == rows.len() {
+        return Ok(String::new());
+    }
+    Ok(format!(" and m.plan in ({})", tops.join(", ")))
+}
+
+/// The lights of a plan, or of the body's own plans, within the officer's scope.
 pub async fn counts(me: &Me, plan: Option<i64>) -> Result<Counts, Failure> {
-    let of_plan = plan.map(|plan| format!(" and m.plan = {plan}")).unwrap_or_default();
+    let of_plan = match plan {
+        Some(plan) => format!(" and m.plan = {plan}"),
+        None => top(me).await?,
+    };
     let text = if me.scope == Scope::All {
         // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.
         format!(

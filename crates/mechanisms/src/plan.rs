@@ -30,6 +30,8 @@ pub struct Plan {
     pub parent: Option<Id<Plan>>,
     /// Goals by their number.
     pub goals: Arc<BTreeMap<String, Id<goal::Goal>>>,
+    /// The plans of units below that hang under this one.
+    pub branches: Arc<BTreeMap<Id<Unit>, Id<Plan>>>,
     pub withdrawn: bool,
 }
 
@@ -53,6 +55,11 @@ pub enum Command {
     Unnumber {
         number: String,
     },
+    /// A unit's own plan hangs under this one; asked in the turn that opens it.
+    Branch {
+        unit: Id<Unit>,
+        plan: Id<Plan>,
+    },
     Withdraw,
 }
 
@@ -62,6 +69,7 @@ pub enum Event {
     Renamed { title: String },
     Numbered { number: String, goal: Id<goal::Goal> },
     Unnumbered { number: String },
+    Branched { unit: Id<Unit>, plan: Id<Plan> },
     Withdrawn,
 }
 
@@ -71,12 +79,20 @@ pub enum Refusal {
     AlreadyOpened,
     NoPower,
     TitleMissing,
-    YearOutOfRange { year: i64 },
+    YearOutOfRange {
+        year: i64,
+    },
     NoSuchUnit,
     NumberMissing,
-    NumberTaken { number: String },
+    NumberTaken {
+        number: String,
+    },
+    /// The unit has a plan under this one already.
+    BranchTaken,
     Withdrawn,
-    HasGoals { count: usize },
+    HasGoals {
+        count: usize,
+    },
 }
 
 impl Refuses for Refusal {
@@ -90,6 +106,7 @@ impl Refuses for Refusal {
             Self::NoSuchUnit => "refused-no-such-unit",
             Self::NumberMissing => "refused-number-missing",
             Self::NumberTaken { .. } => "refused-number-taken",
+            Self::BranchTaken => "refused-branch-taken",
             Self::Withdrawn => "refused-plan-withdrawn",
             Self::HasGoals { .. } => "refused-plan-has-goals",
         }
@@ -145,10 +162,16 @@ impl Mechanism for Plan {
             require((1949..=2100).contains(&year), Refusal::YearOutOfRange { year })?;
             return Ok(vec![Event::Opened { year, title, unit, parent }]);
         };
-        require(may_draft(plan.unit, ask), Refusal::NoPower)?;
         require(!plan.withdrawn, Refusal::Withdrawn)?;
+        if let Command::Branch { unit, plan: lower } = command {
+            require(may_draft(unit, ask), Refusal::NoPower)?;
+            require(unit != plan.unit, Refusal::BranchTaken)?;
+            require(!plan.branches.contains_key(&unit), Refusal::BranchTaken)?;
+            return Ok(vec![Event::Branched { unit, plan: lower }]);
+        }
+        require(may_draft(plan.unit, ask), Refusal::NoPower)?;
         Ok(vec![match command {
-            Command::Open { .. } => return Err(Refusal::AlreadyOpened),
+            Command::Open { .. } | Command::Branch { .. } => return Err(Refusal::AlreadyOpened),
             Command::Rename { title } => {
                 require(!title.trim().is_empty(), Refusal::TitleMissing)?;
                 Event::Renamed { title }
@@ -171,8 +194,8 @@ impl Mechanism for Plan {
     fn apply(state: Option<Self>, event: &Event, _: &Stamp) -> Self {
         match (state, event.clone()) {
             (None, Event::Opened { year, title, unit, parent }) => {
-                let goals = Arc::default();
-                Self { year, title, unit, parent, goals, withdrawn: false }
+                let (goals, branches) = (Arc::default(), Arc::default());
+                Self { year, title, unit, parent, goals, branches, withdrawn: false }
             }
             (Some(mut plan), event) => {
                 match event {
@@ -183,6 +206,9 @@ impl Mechanism for Plan {
                     }
                     Event::Unnumbered { number } => {
                         Arc::make_mut(&mut plan.goals).remove(&number);
+                    }
+                    Event::Branched { unit, plan: lower } => {
+                        Arc::make_mut(&mut plan.branches).insert(unit, lower);
                     }
                     Event::Withdrawn => plan.withdrawn = true,
                 }

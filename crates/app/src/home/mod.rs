@@ -98,19 +98,21 @@ async fn weeks(me: &Me) -> Result<Vec<(Day, i64, i64)>, Trouble> {
     if me.scope != Scope::All {
         return Ok(Vec::new());
     }
+    let top = matters::top(me).await?;
     let mut weeks = Vec::new();
     for back in (0..12).rev() {
         let day = me.today().saturating_sub(Span::new().days(7 * back));
-        let row = sqlx::query(
+        let text = format!(
             "select cast(coalesce(sum(case when red_on <= $2 then n else 0 end), 0) as bigint), \
              cast(coalesce(sum(case when red_on > $2 and yellow_on <= $2 then n else 0 end), 0) \
-             as bigint) from tally_day where jurisdiction = $1 and kind = 'item' \
-             and standing = 'open' and day <= $2",
-        )
-        .bind(me.body.id)
-        .bind(day.to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
+             as bigint) from tally_day m where jurisdiction = $1 and kind = 'item' \
+             and standing = 'open' and day <= $2{top}"
+        );
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .bind(day.to_string())
+            .fetch_one(me.house.store.reader())
+            .await?;
         weeks.push((day, row.try_get(0)?, row.try_get(1)?));
     }
     Ok(weeks)
@@ -146,10 +148,10 @@ async fn waiting(me: &Me, limit: i64, w: &Words) -> Result<(Vec<Waiting>, i64), 
         let what: String = row.try_get(0)?;
         let due: Option<String> = row.try_get(1)?;
         let due: Option<Day> = due.and_then(|text| text.parse().ok());
-        let id: i64 = row.try_get(3)?;
+        let (kind, id): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
         let unit: Option<i64> = row.try_get(6)?;
         list.push(Waiting {
-            href: format!("/items/{id}{}", door(&what)),
+            href: format!("/{kind}s/{id}{}", door(&what)),
             what: w.t(&format!("todo-{what}")),
             number: row.try_get(4)?,
             title: row.try_get(5)?,
@@ -173,6 +175,7 @@ fn door(what: &str) -> &'static str {
         "plan" => "/plan",
         "decide-extension" => "/extension-decision",
         "verify" => "/verification",
+        "meet" => "/meeting",
         _ => "",
     }
 }

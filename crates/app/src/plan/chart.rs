@@ -213,8 +213,9 @@ async fn goals_total(me: &Me, plan: Option<i64>) -> Result<i64, Failure> {
 
 /// Goals with items that pass the filter, most urgent first, and how many there are.
 async fn goals_in_order(me: &Me, filter: &Filter, skip: i64) -> Result<(Vec<i64>, i64), Failure> {
-    let condition = filter.condition(&me.scope);
-    let urgent = Filter { light: Some("urgent".into()), ..filter.clone() }.condition(&me.scope);
+    let condition = filter.condition(me).await?;
+    let urgent = Filter { light: Some("urgent".into()), ..filter.clone() };
+    let urgent = urgent.condition(me).await?;
     let order = if filter.sort.as_deref() == Some("number") {
         "min(m.sort)"
     } else {

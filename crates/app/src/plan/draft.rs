@@ -10,7 +10,7 @@ use mechanisms::{
 use serde::{Deserialize, Serialize};
 
 use super::typed::{self, Unreadable};
-use crate::access::Me;
+use crate::{access::Me, typed as named};
 
 /// The four questions as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,24 +122,8 @@ impl Draft {
 
     /// The content these texts say, or the field that cannot be read.
     pub fn content(&self, me: &Me) -> Result<Content, Unreadable> {
-        let unit = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
-            let name = name.trim();
-            if name.is_empty() {
-                return Ok(None);
-            }
-            let found = me.roster.units().find(|(_, unit)| unit.name == name).map(|one| one.0);
-            let wrong = Unreadable { field, why: "unreadable-unit", found: name.to_owned() };
-            found.map(Some).ok_or(wrong)
-        };
-        let post = |field, name: &str| -> Result<Option<Id<_>>, Unreadable> {
-            let name = name.trim();
-            if name.is_empty() {
-                return Ok(None);
-            }
-            let found = me.roster.posts().find(|(_, post)| post.title == name).map(|one| one.0);
-            let wrong = Unreadable { field, why: "unreadable-post", found: name.to_owned() };
-            found.map(Some).ok_or(wrong)
-        };
+        let unit = |field, name: &str| named::unit(&me.roster, field, name);
+        let post = |field, title: &str| named::post(&me.roster, field, title);
         let target = typed::number("target", &self.target)?.map(|amount| {
             let unit = self.unit.trim();
             Target { amount, unit: if unit.is_empty() { "%".into() } else { unit.to_owned() } }

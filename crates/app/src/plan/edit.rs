@@ -13,8 +13,7 @@ use axum::{
 use mechanisms::{
     Id, Refuses,
     plan::{
-        Plan,
-        goal::{self, Goal},
+        goal::Goal,
         item::{Command, Content, Item, Refusal},
     },
 };
@@ -25,6 +24,7 @@ use super::draft::{Draft, FIELDS};
 use crate::{
     House,
     access::Me,
+    drafting,
     store::{Stop, kept::Fact},
     trouble::Trouble,
     ui::{
@@ -35,10 +35,12 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "plan/edit.html")]
-struct EditPage {
+pub(super) struct EditPage {
     shell: Shell,
     /// None while drafting.
     id: Option<i64>,
+    /// The item above, when this one is drafted for it: its id, number and title.
+    above: Option<(i64, String, String)>,
     given: Draft,
     goals: Vec<(i64, String)>,
     units: Vec<String>,
@@ -68,6 +70,13 @@ struct ConflictPage {
     clashes: Vec<Clash>,
     merged: BTreeMap<String, String>,
     base: i64,
+}
+
+impl EditPage {
+    /// The form of an item drafted for the one above.
+    pub(super) fn under(self, id: i64, item: &Item) -> Self {
+        Self { above: Some((id, item.number.clone(), item.content.title.clone())), ..self }
+    }
 }
 
 impl ConflictPage {
@@ -108,27 +117,11 @@ pub async fn draft(
 
 async fn draft_turn(house: &House, me: &Me, given: &Draft, content: Content) -> Result<i64, Stop> {
     let goal: Id<Goal> = Id::new(given.goal.trim().parse().map_err(|_| Stop::Missing)?);
-    let wanted = given.number.trim().to_owned();
-    house
-        .store
-        .turn(me.hand(), move |pen| {
-            Box::pin(async move {
-                let above = pen.find::<Goal>(goal).await?;
-                let next = above.items.len() + 1;
-                let number = match wanted.is_empty() {
-                    true => format!("{}-{next}", above.number),
-                    false => wanted,
-                };
-                let item = pen.fresh::<Item>();
-                let take = goal::Command::Number { number: number.clone(), item };
-                pen.ask::<Goal>(goal, take).await?;
-                let plan: Id<Plan> = above.plan;
-                let draft = Command::Draft { plan, goal, number, parent: None, content };
-                pen.ask::<Item>(item, draft).await?;
-                Ok(item.0)
-            })
-        })
-        .await
+    let wanted = given.number.clone();
+    let turn = house.store.turn(me.hand(), move |pen| {
+        Box::pin(async move { drafting::item(pen, goal, &wanted, None, content).await })
+    });
+    turn.await.map(|item| item.0)
 }
 
 pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
@@ -166,7 +159,7 @@ pub async fn amend(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
-fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
+pub(super) fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
     let w = Words::of(me.visit.lang);
     let field = refused.field().unwrap_or_default().to_owned();
     (field, sentence(&w, refused.key(), &refused.facts()))
@@ -233,7 +226,7 @@ async fn as_of_version(me: &Me, id: i64, version: i64) -> Result<Item, Trouble> 
     state.ok_or(Trouble::NotFound)
 }
 
-async fn view(
+pub(super) async fn view(
     me: &Me,
     id: Option<i64>,
     given: Draft,
@@ -256,6 +249,7 @@ async fn view(
     Ok(EditPage {
         shell: Shell::of(me, "/plan").await?,
         id,
+        above: None,
         given,
         goals,
         units: me.roster.units().map(|(_, unit)| unit.name.clone()).collect(),

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     access::{Me, Part},
+    matters::{Filter, Line, lines},
     trouble::Trouble,
     ui::{self, Shell, curve, words::Words},
 };
@@ -81,7 +82,9 @@ struct ItemPage {
     acts: Vec<Act>,
     may_report: bool,
     may_edit: bool,
-    children: Vec<(i64, bool)>,
+    children: Vec<Line>,
+    may_cascade: bool,
+    above: Option<(i64, String)>,
 }
 
 /// The three questions: their day, and progress, breakthrough and result where answered.
@@ -114,6 +117,16 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
     let whys: Vec<Why> = reasons.iter().map(|reason| why(reason, &item, &me, &w)).collect();
     let fired = whys.iter().filter(|why| why.light == light && light != Light::Ok).count();
     let (record, record_total) = record(&me, id, &w).await?;
+    let below = Filter { above: Some(id), sort: Some("number".into()), ..Filter::default() };
+    let children =
+        if item.children.is_empty() { Vec::new() } else { lines(&me, &below, 100, 0).await? };
+    let above = match item.parent {
+        Some(parent) => store
+            .state::<Item>(me.body.id, parent)
+            .await?
+            .map(|above| (parent.0, format!("{} {}", above.number, above.content.title))),
+        None => None,
+    };
     let acts = acts::offered(&item, &me);
     let due = item.due_on();
     let page =
@@ -153,7 +166,10 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
             may_edit: !matches!(item.stage.standing(), "done" | "gone" | "hold")
                 && (me.may(mechanisms::roster::Power::Issue)
                     || item.drafted.by.person == me.officer.person),
-            children: item.children.iter().map(|child| (child.0.0, child.1)).collect(),
+            children,
+            may_cascade: open
+                && (may_report(&item, &me) || me.may(mechanisms::roster::Power::Register)),
+            above,
             whys,
             acts,
             light,

@@ -6,11 +6,11 @@
 pub mod acts;
 pub mod api;
 mod bars;
+mod cascade;
 pub mod chart;
 pub mod draft;
 pub mod edit;
 pub mod item;
-
 pub mod report;
 pub mod rows;
 pub mod typed;
@@ -25,7 +25,7 @@ use mechanisms::{
 
 use crate::{
     House,
-    store::{Hand, Stop},
+    store::{Hand, Pen, Stop},
 };
 
 pub fn routes() -> Router<House> {
@@ -36,10 +36,12 @@ pub fn routes() -> Router<House> {
         .route("/plan/wall.svg", get(wall::wall_svg))
         .route("/plan/list", get(chart::list_page))
         .route("/plan/chain", get(chart::chain_page))
+        .route("/plan/cascade", get(cascade::coverage_page))
         .route("/items", get(chart::list_page))
         .route("/items/new", get(edit::new_page).post(edit::draft))
         .route("/items/{id}", get(item::item_page))
         .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))
+        .route("/items/{id}/cascade", get(cascade::cascade_page).post(cascade::cascade))
         .route("/items/{id}/report", get(report::report_page).post(report::report))
         .route("/items/{id}/{noun}", get(acts::act_page).post(acts::carry_out))
 }
@@ -51,19 +53,19 @@ pub async fn ask_item(
     id: Id<Item>,
     command: Command,
 ) -> Result<(), Stop> {
-    house
-        .store
-        .turn(hand, move |pen| {
-            Box::pin(async move {
-                let before = pen.find::<Item>(id).await?.stage;
-                pen.ask::<Item>(id, command).await?;
-                let item = pen.find::<Item>(id).await?;
-                let ended = matches!(item.stage, Stage::Done | Stage::Waived);
-                if let Some(parent) = item.parent.filter(|_| ended && before != item.stage) {
-                    pen.ask::<Item>(parent, Command::SettleChild { child: id }).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
+    let turn =
+        house.store.turn(hand, move |pen| Box::pin(async move { step(pen, id, command).await }));
+    turn.await
+}
+
+/// The command itself, and the settling of the item above.
+pub async fn step(pen: &mut Pen<'_, '_>, id: Id<Item>, command: Command) -> Result<(), Stop> {
+    let before = pen.find::<Item>(id).await?.stage;
+    pen.ask::<Item>(id, command).await?;
+    let item = pen.find::<Item>(id).await?;
+    let ended = matches!(item.stage, Stage::Done | Stage::Waived);
+    if let Some(parent) = item.parent.filter(|_| ended && before != item.stage) {
+        pen.ask::<Item>(parent, Command::SettleChild { child: id }).await?;
+    }
+    Ok(())
 }

@@ -1,56 +1,17 @@
-//! What officers type, read: days, amounts, milestones, evidence; or the field that cannot be.
+//! What officers type about items, read: milestones, evidence, reports.
 
 use mechanisms::{
-    Day, Refuses,
+    Day,
     plan::item::{Account, Evidence, Item, Level, Milestone},
 };
 
 use super::acts::Given;
-
-/// A field that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    pub field: &'static str,
-    pub why: &'static str,
-    pub found: String,
-}
-
-impl Refuses for Unreadable {
-    fn key(&self) -> &'static str {
-        self.why
-    }
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        vec![("found", self.found.clone())]
-    }
-    fn field(&self) -> Option<&'static str> {
-        Some(self.field)
-    }
-}
+pub use crate::typed::{Unreadable, day, number};
 
 /// A step of the reminder ladder.
 pub fn level(text: &str) -> Result<Level, Unreadable> {
     let found = Level::ALL.iter().copied().find(|level| level.word() == text);
     found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
-}
-
-/// A day, where one was typed.
-pub fn day(field: &'static str, text: &str) -> Result<Option<Day>, Unreadable> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Unreadable { field, why: "unreadable-day", found: text.to_owned() };
-    text.parse().map(Some).map_err(wrong)
-}
-
-/// A whole number, where one was typed.
-pub fn number(field: &'static str, text: &str) -> Result<Option<i64>, Unreadable> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Unreadable { field, why: "unreadable-number", found: text.to_owned() };
-    text.parse().map(Some).map_err(wrong)
 }
 
 /// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.

@@ -9,6 +9,7 @@ use crate::failure::{Failure, Meaning};
 const STEPS: &[(i64, &str)] = &[
     (1, include_str!("migrations/0001_house.sql")),
     (2, include_str!("migrations/0002_plan.sql")),
+    (3, include_str!("migrations/0003_project.sql")),
 ];
 
 /// Brings the schema to the newest step. Safe to run on every start.

@@ -112,7 +112,10 @@ fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
         },
         NavGroup {
             key: "nav-guidance",
-            items: vec![item("/plan", "gantt", "nav-plan", late, late > 0)],
+            items: vec![
+                item("/plan", "gantt", "nav-plan", late, late > 0),
+                item("/projects", "meet", "nav-meetings", 0, false),
+            ],
         },
         NavGroup { key: "nav-system", items: system },
     ]
@@ -145,9 +148,11 @@ pub fn mine(me: &Me) -> String {
 /// How many items within the officer's scope are red today.
 async fn late(me: &Me) -> Result<i64, Failure> {
     let text = match me.scope {
-        crate::access::Scope::All => "select cast(coalesce(sum(n), 0) as bigint) from tally \
-             where jurisdiction = $1 and kind = 'item' and standing = 'open' and red_on <= $2"
-            .to_owned(),
+        crate::access::Scope::All => format!(
+            "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
+             and m.kind = 'item' and m.standing = 'open' and m.red_on <= $2{}",
+            crate::matters::top(me).await?
+        ),
         crate::access::Scope::Parts { .. } => format!(
             "select count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item' \
              and m.standing = 'open' and m.red_on <= $2 and {}",

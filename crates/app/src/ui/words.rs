@@ -190,6 +190,11 @@ impl Words {
         self.t(&format!("timeliness-{group}"))
     }
 
+    /// What is true of a week.
+    pub fn week(&self, held: &str) -> String {
+        self.t(&format!("week-{held}"))
+    }
+
     pub fn zoom(&self, zoom: &str) -> String {
         self.t(&format!("zoom-{zoom}"))
     }

@@ -52,6 +52,14 @@ const CLOSED: &[&str] = &[
     "/items/new",
     "/items/1",
     "/items/1/edit",
+    "/items/1/cascade",
+    "/plan/cascade",
+    "/projects",
+    "/projects/new",
+    "/projects/1",
+    "/projects/1/meeting",
+    "/projects/1/edit",
+    "/projects/1/end",
     "/items/1/report",
     "/items/1/closing",
     "/units",
@@ -61,7 +69,8 @@ const CLOSED: &[&str] = &[
     "/journal/1",
     "/journal/checkpoint",
 ];
-const API: &[&str] = &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts"];
+const API: &[&str] =
+    &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts", "/api/projects"];
 
 fn client() -> reqwest::Client {
     reqwest::Client::builder()

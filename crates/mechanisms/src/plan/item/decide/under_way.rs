@@ -67,7 +67,11 @@ impl Item {
                 Ok(Event::Verified { finding })
             }
             Command::Waive { reason } if issued => self.waive(reason, ask),
-            Command::AddChild { child } if issued => Ok(Event::ChildAdded { child }),
+            Command::AddChild { child } if issued => {
+                let may = self.is_lead_side(ask) || ask.roster.may(ask.by, Power::Register);
+                require(may, Refusal::NotLeadUnit)?;
+                Ok(Event::ChildAdded { child })
+            }
             Command::SettleChild { child } => {
                 let known = self.children.contains(&(child, false));
                 require(known, Refusal::UnknownChild)?;
