@@ -180,15 +180,7 @@ impl Filter {
             _ => "m.standing <> 'gone'",
         };
         text.push_str(&format!(" and {light}"));
-        let timeliness = match self.timeliness.as_deref() {
-            Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
-            Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
-            Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
-            Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
-            Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
-            _ => "",
-        };
-        text.push_str(timeliness);
+        text.push_str(self.timeliness_condition());
         for (column, value) in [
             ("plan", self.plan),
             ("sponsor", self.sponsor),
@@ -227,6 +219,17 @@ impl Filter {
             text.push_str(&lower);
         }
         Ok(text)
+    }
+
+    fn timeliness_condition(&self) -> &'static str {
+        match self.timeliness.as_deref() {
+            Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
+            Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
+            Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
+            Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
+            Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
+            _ => "",
+        }
     }
 
     pub fn area_text(&self) -> String {

@@ -117,16 +117,7 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
     let whys: Vec<Why> = reasons.iter().map(|reason| why(reason, &item, &me, &w)).collect();
     let fired = whys.iter().filter(|why| why.light == light && light != Light::Ok).count();
     let (record, record_total) = record(&me, id, &w).await?;
-    let below = Filter { above: Some(id), sort: Some("number".into()), ..Filter::default() };
-    let children =
-        if item.children.is_empty() { Vec::new() } else { lines(&me, &below, 100, 0).await? };
-    let above = match item.parent {
-        Some(parent) => store
-            .state::<Item>(me.body.id, parent)
-            .await?
-            .map(|above| (parent.0, format!("{} {}", above.number, above.content.title))),
-        None => None,
-    };
+    let (above, children) = family(&me, id, &item).await?;
     let acts = acts::offered(&item, &me);
     let due = item.due_on();
     let page =
@@ -177,6 +168,21 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
             item,
         };
     Ok(ui::page(&page)?)
+}
+
+/// The item above with its name, and the items below.
+async fn family(
+    me: &Me,
+    id: i64,
+    item: &Item,
+) -> Result<(Option<(i64, String)>, Vec<Line>), Trouble> {
+    let below = Filter { above: Some(id), sort: Some("number".into()), ..Filter::default() };
+    let children =
+        if item.children.is_empty() { Vec::new() } else { lines(me, &below, 100, 0).await? };
+    let Some(parent) = item.parent else { return Ok((None, children)) };
+    let above = me.house.store.state::<Item>(me.body.id, parent).await?;
+    let named = |above: Item| (parent.0, format!("{} {}", above.number, above.content.title));
+    Ok((above.map(named), children))
 }
 
 /// May this officer report now? Asked of the rules themselves.

@@ -1,7 +1,7 @@
 //! The rules of an item that has been issued: reporting, reminding, extending, closing.
 
 use crate::{
-    Ask,
+    Ask, Id,
     plan::item::{
         Account, Command, Event, Evidence, Item, Refusal, Stage,
         decide::EXTENSIONS,
@@ -72,11 +72,7 @@ impl Item {
                 require(may, Refusal::NotLeadUnit)?;
                 Ok(Event::ChildAdded { child })
             }
-            Command::SettleChild { child } => {
-                let known = self.children.contains(&(child, false));
-                require(known, Refusal::UnknownChild)?;
-                Ok(Event::ChildSettled { child })
-            }
+            Command::SettleChild { child } => self.settle_child(child),
             Command::HandOver { post, from, to } => Ok(Event::HandedOver { post, from, to }),
             Command::SaveBaseline if issued => {
                 require(ask.roster.may(ask.by, Power::Issue), Refusal::NoPower)?;
@@ -84,6 +80,11 @@ impl Item {
             }
             _ => Err(Refusal::OutOfOrder { stage }),
         }
+    }
+
+    fn settle_child(&self, child: Id<Item>) -> Result<Event, Refusal> {
+        require(self.children.contains(&(child, false)), Refusal::UnknownChild)?;
+        Ok(Event::ChildSettled { child })
     }
 
     fn report(&self, account: Account, ask: &Ask<'_>) -> Result<Event, Refusal> {
