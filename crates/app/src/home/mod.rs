@@ -83,37 +83,48 @@ async fn overview(me: Me) -> Result<Html<String>, Trouble> {
 }
 
 async fn goals(me: &Me) -> Result<i64, Trouble> {
-    let row = sqlx::query(
-        "select count(*) from matter where jurisdiction = $1 and kind = 'goal' \
-         and standing <> 'gone'",
-    )
-    .bind(me.body.id)
-    .fetch_one(me.house.store.reader())
-    .await?;
+    let text = format!(
+        "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
+         and m.kind = 'goal' and m.standing <> 'gone'{}",
+        matters::top(me).await?
+    );
+    let row = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .fetch_one(me.house.store.reader())
+        .await?;
     Ok(row.try_get(0)?)
 }
 
-/// Red and amber of the last twelve weeks, from what each day changed.
+/// Red and amber of the last twelve weeks, from what each day changed: one pass over the days.
 async fn weeks(me: &Me) -> Result<Vec<(Day, i64, i64)>, Trouble> {
     if me.scope != Scope::All {
         return Ok(Vec::new());
     }
-    let top = matters::top(me).await?;
+    let days: Vec<Day> =
+        (0..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect();
+    let sums: Vec<String> = days
+        .iter()
+        .map(|day| {
+            format!(
+                "cast(coalesce(sum(case when day <= '{day}' and red_on <= '{day}' then n else 0 \
+                 end), 0) as bigint), cast(coalesce(sum(case when day <= '{day}' and red_on > \
+                 '{day}' and yellow_on <= '{day}' then n else 0 end), 0) as bigint)"
+            )
+        })
+        .collect();
+    let text = format!(
+        "select {} from tally_day m where jurisdiction = $1 and kind = 'item' \
+         and standing = 'open'{}",
+        sums.join(", "),
+        matters::top(me).await?
+    );
+    let row = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .fetch_one(me.house.store.reader())
+        .await?;
     let mut weeks = Vec::new();
-    for back in (0..12).rev() {
-        let day = me.today().saturating_sub(Span::new().days(7 * back));
-        let text = format!(
-            "select cast(coalesce(sum(case when red_on <= $2 then n else 0 end), 0) as bigint), \
-             cast(coalesce(sum(case when red_on > $2 and yellow_on <= $2 then n else 0 end), 0) \
-             as bigint) from tally_day m where jurisdiction = $1 and kind = 'item' \
-             and standing = 'open' and day <= $2{top}"
-        );
-        let row = sqlx::query(AssertSqlSafe(text))
-            .bind(me.body.id)
-            .bind(day.to_string())
-            .fetch_one(me.house.store.reader())
-            .await?;
-        weeks.push((day, row.try_get(0)?, row.try_get(1)?));
+    for (place, day) in days.into_iter().enumerate() {
+        weeks.push((day, row.try_get(place * 2)?, row.try_get(place * 2 + 1)?));
     }
     Ok(weeks)
 }

@@ -219,7 +219,7 @@ async fn goals_in_order(me: &Me, filter: &Filter, skip: i64) -> Result<(Vec<i64>
     let order = if filter.sort.as_deref() == Some("number") {
         "min(m.sort)"
     } else {
-        "min(coalesce(m.red_on, '9999-12-31')), min(m.sort)"
+        "min(m.urgent_on), min(m.sort)"
     };
     let text = format!(
         "select m.parent from matter m where {condition} and m.parent is not null \
@@ -319,8 +319,10 @@ fn post_title(me: &Me, post: Option<i64>) -> String {
 async fn choices(me: &Me, filter: &Filter) -> Result<Choices, Failure> {
     let w = Words::of(me.visit.lang);
     let rows = sqlx::query(
-        "select distinct area from matter where jurisdiction = $1 and kind = 'goal' \
-         and standing <> 'gone' and area is not null order by area",
+        "with recursive known(area) as (select min(area) from matter where jurisdiction = $1 \
+         and kind = 'goal' union all select (select min(m.area) from matter m \
+         where m.jurisdiction = $1 and m.kind = 'goal' and m.area > known.area) from known \
+         where known.area is not null) select area from known where area is not null",
     )
     .bind(me.body.id)
     .fetch_all(me.house.store.reader())

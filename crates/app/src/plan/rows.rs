@@ -13,7 +13,7 @@ use mechanisms::{
 use crate::{
     cells,
     store::{
-        kept::{Counted, Kept, Matter, Party, Todo, World},
+        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World},
         rows::{Rows, Table},
     },
 };
@@ -91,6 +91,16 @@ impl Kept for Goal {
         let parties: Vec<Party> = [unit].into_iter().chain(sponsor).collect();
         matter.put(&parties, &[], world, rows);
     }
+
+    fn counted(&self, _: &World<'_>) -> Option<Counted> {
+        Some(Counted {
+            plan: self.plan.0,
+            standing: if self.withdrawn { "gone" } else { "open" },
+            yellow_on: NEVER.to_owned(),
+            red_on: NEVER.to_owned(),
+            due_on: "none".to_owned(),
+        })
+    }
 }
 
 impl Kept for Item {
@@ -136,13 +146,19 @@ impl Kept for Item {
 
     fn counted(&self, world: &World<'_>) -> Option<Counted> {
         let turns = self.turns(world.lights, world.calendar);
-        // After every day there is: such a sum never turns.
-        let text = |day: Option<Day>| day.map_or("9999-12-31".to_owned(), |day| day.to_string());
+        let text = |day: Option<Day>| day.map_or(NEVER.to_owned(), |day| day.to_string());
+        let due_on = match (self.due_on(), self.done_on) {
+            (None, _) => "none".to_owned(),
+            (Some(due), None) => due.to_string(),
+            (Some(due), Some(done)) if done <= due => "kept".to_owned(),
+            _ => "missed".to_owned(),
+        };
         Some(Counted {
             plan: self.plan.0,
             standing: self.stage.standing(),
             yellow_on: text(turns.yellow_on),
             red_on: text(turns.red_on),
+            due_on,
         })
     }
 }

@@ -36,6 +36,7 @@ const TABLES: &[&str] = &[
     "todo",
     "tally",
     "tally_day",
+    "tally_due",
     "account",
     "session",
     "token",

@@ -285,14 +285,17 @@ pub(super) async fn add_to_tally(
 ) -> Result<(), Failure> {
     let mut sums: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
     let mut days: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
+    let mut dues: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
     for ((kind, at, day), n) in tally {
+        *dues.entry(cells![kind, at.plan, at.standing, at.due_on]).or_default() += n;
         let mut place = cells![kind, at.plan, at.standing, at.yellow_on, at.red_on];
         *sums.entry(place.clone()).or_default() += n;
         place.push(day.into());
         *days.entry(place).or_default() += n;
     }
     add(jurisdiction, &TALLY, sums, writing).await?;
-    add(jurisdiction, &TALLY_DAY, days, writing).await
+    add(jurisdiction, &TALLY_DAY, days, writing).await?;
+    add(jurisdiction, &TALLY_DUE, dues, writing).await
 }
 
 async fn add(
@@ -360,3 +363,6 @@ pub(super) static TALLY_DAY: Table = Table {
     keys: &["kind", "plan", "standing", "yellow_on", "red_on", "day"],
     columns: &["n"],
 };
+
+pub(super) static TALLY_DUE: Table =
+    Table { name: "tally_due", keys: &["kind", "plan", "standing", "due_on"], columns: &["n"] };

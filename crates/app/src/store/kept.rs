@@ -28,13 +28,19 @@ pub struct World<'a> {
     pub touched: i64,
 }
 
+/// After every day there is: what never turns.
+pub const NEVER: &str = "9999-12-31";
+
 /// One matter's place in the tally.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Counted {
     pub plan: i64,
     pub standing: &'static str,
+    /// Days, or [`NEVER`].
     pub yellow_on: String,
     pub red_on: String,
+    /// The deadline of an open matter, `kept` or `missed` of an ended one, `none` without one.
+    pub due_on: String,
 }
 
 /// A state the store holds without knowing its mechanism.
@@ -106,6 +112,7 @@ pub static MATTER: Table = Table {
         "percent",
         "yellow_on",
         "red_on",
+        "urgent_on",
         "touched",
     ],
 };
@@ -163,6 +170,7 @@ impl Matter {
             rows.put(&TODOS, cells![kind, id, todo.what, seat, todo.post, power, since, due]);
         }
         let sort = sortable(&self.number);
+        let urgent_on = self.red_on.clone().unwrap_or_else(|| NEVER.to_owned());
         rows.put(
             &MATTER,
             cells![
@@ -188,6 +196,7 @@ impl Matter {
                 self.percent,
                 self.yellow_on,
                 self.red_on,
+                urgent_on,
                 world.touched,
             ],
         );

@@ -10,6 +10,7 @@ const STEPS: &[(i64, &str)] = &[
     (1, include_str!("migrations/0001_house.sql")),
     (2, include_str!("migrations/0002_plan.sql")),
     (3, include_str!("migrations/0003_project.sql")),
+    (4, include_str!("migrations/0004_sums.sql")),
 ];
 
 /// Brings the schema to the newest step. Safe to run on every start.

@@ -109,6 +109,7 @@ impl Store {
         for text in [
             "delete from tally where jurisdiction = $1",
             "delete from tally_day where jurisdiction = $1",
+            "delete from tally_due where jurisdiction = $1",
         ] {
             sqlx::query(text).bind(jurisdiction).execute(writing.on()).await?;
         }
@@ -231,12 +232,16 @@ impl Store {
                 format!("{kind} {} {} {} {}", at.plan, at.standing, at.yellow_on, at.red_on);
             *sums.entry(format!("{place} {day}")).or_default() += n;
             *sums.entry(format!("{place} -")).or_default() += n;
+            let due = format!("{kind} {} {} {} - -", at.plan, at.standing, at.due_on);
+            *sums.entry(due).or_default() += n;
         }
         sums.retain(|_, n| *n != 0);
         let rows = sqlx::query(
             "select kind, plan, standing, yellow_on, red_on, '-' as day, n from tally \
              where jurisdiction = $1 and n <> 0 union all \
              select kind, plan, standing, yellow_on, red_on, day, n from tally_day \
+             where jurisdiction = $1 and n <> 0 union all \
+             select kind, plan, standing, due_on, '-' as red_on, '-' as day, n from tally_due \
              where jurisdiction = $1 and n <> 0 order by 1, 2, 3, 4, 5, 6",
         )
         .bind(jurisdiction)
