@@ -1456,3 +1456,12 @@ cascade-loose-note = in unit plans, with no item above
 cascade-vacant = Items whose responsible post is empty
 cascade-above = Serves
 cascade-none = Not cascaded yet.
+
+## Evidence files
+
+field-file = Evidence files
+hint-file = optional, at most five at once, 20 MB each; no photo is required
+file-kept = kept: { $name }
+hint-needs = names of units, separated by commas, or nothing
+refused-file-not-kept = No file with the hash { $hash } was kept: send it first.
+unreadable-form = The form arrived incomplete: go back and send it again.

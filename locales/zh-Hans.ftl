@@ -1411,3 +1411,12 @@ cascade-loose-note = 下级计划里没有对应上级工作的
 cascade-vacant = 责任人空缺的工作
 cascade-above = 上级工作
 cascade-none = 还没有分解。
+
+## Evidence files
+
+field-file = 佐证文件
+hint-file = 可选，一次最多五份，每份 20 MB 以内；不要求照片
+file-kept = 已收下：{ $name }
+hint-needs = 单位名称，用顿号隔开，没有就不填
+refused-file-not-kept = 没有收到散列值为 { $hash } 的文件，请先上传。
+unreadable-form = 表单内容不完整，请返回重新提交。

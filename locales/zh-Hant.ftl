@@ -1409,3 +1409,12 @@ cascade-loose-note = 下級計劃裡沒有對應上級工作的
 cascade-vacant = 責任人空缺的工作
 cascade-above = 上級工作
 cascade-none = 還沒有分解。
+
+## Evidence files
+
+field-file = 佐證文件
+hint-file = 可選，一次最多五份，每份 20 MB 以內；不要求照片
+file-kept = 已收下：{ $name }
+hint-needs = 單位名稱，用頓號隔開，沒有就不填
+refused-file-not-kept = 沒有收到散列值為 { $hash } 的文件，請先上傳。
+unreadable-form = 表單內容不完整，請返回重新提交。

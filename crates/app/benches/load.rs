@@ -78,6 +78,7 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &std::path::Path) 
         evidence: Evidence::open(&evidence).expect("a folder"),
         https: false,
         demo: doors,
+        memory: app::home::Memory::default(),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));

@@ -199,6 +199,7 @@ async fn house(config: &Config) -> Result<House, Failure> {
         evidence: Evidence::open(&config.evidence)?,
         https: config.https,
         demo: Vec::new(),
+        memory: crate::home::Memory::default(),
     }))
 }
 
@@ -237,6 +238,7 @@ async fn run_demo(listen: &str) -> Result<u8, Failure> {
         evidence: Evidence::open(&evidence)?,
         https: false,
         demo: doors.clone(),
+        memory: crate::home::Memory::default(),
     });
     print("示范市 演示数据，时钟停在 2015-11-20 09:00");
     for door in &doors {

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod drafting;
+pub mod evidence;
 pub mod failure;
 pub mod home;
 pub mod imports;
@@ -54,6 +55,7 @@ pub struct App {
     pub https: bool,
     /// Shows the sign-ins of a demonstration on the sign-in page.
     pub demo: Vec<DemoDoor>,
+    pub memory: home::Memory,
 }
 
 /// One sign-in of a demonstration.
@@ -83,6 +85,7 @@ pub fn routes(house: House) -> Router {
         .merge(plan::routes())
         .merge(project::routes())
         .merge(roster::routes())
+        .merge(evidence::routes())
         .merge(imports::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
@@ -105,6 +108,7 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::MILESTONE,
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
+    &evidence::EVIDENCE,
     &project::rows::PROJECT,
     &project::rows::MEETING,
     &project::rows::DECISION,

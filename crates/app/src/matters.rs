@@ -1,7 +1,7 @@
 //! Which items a list shows: every filter, order and page of it lives in the address, and the
 //! number that led here and the count here come from the same condition.
 
-use mechanisms::{Day, light::Light};
+use mechanisms::{Day, light::Light, plan::item::Timeliness};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 pub use self::filter::{CASCADED, Filter};
@@ -155,14 +155,16 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
             None => counts.total(),
         });
     }
-    let timely = Filter { timeliness: None, ..plain.clone() };
+    let besides = Filter { timeliness: None, ..filter.clone() };
     if let Some(group) = filter.timeliness.as_deref()
         && me.scope == Scope::All
         && filter.light.is_none()
         && filter.level.is_none()
-        && timely == (Filter { timeliness: None, ..filter.clone() })
+        && plain == besides
     {
-        return timely_count(me, group, filter.plan).await;
+        let place = Timeliness::ALL.iter().position(|one| one.word() == group);
+        let groups = timely(me, filter.plan).await?;
+        return Ok(place.and_then(|place| groups.get(place)).copied().unwrap_or(0));
     }
     let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
     let row = sqlx::query(AssertSqlSafe(text))
@@ -175,35 +177,45 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
     Ok(row.try_get(0)?)
 }
 
-/// How many items are in one of the five official groups, from the sums.
-async fn timely_count(me: &Me, group: &str, plan: Option<i64>) -> Result<i64, Failure> {
-    let condition = match group {
-        "done-on-time" => "m.standing = 'done' and m.due_on = 'kept'",
-        "done-late" => "m.standing = 'done' and m.due_on = 'missed'",
-        "not-yet-due" => "m.standing in ('open', 'hold') and m.due_on >= $2 and m.due_on < 'a'",
-        "overdue" => "m.standing in ('open', 'hold') and m.due_on < $2",
-        _ => "m.standing not in ('draft', 'gone') and m.due_on = 'none'",
-    };
+/// How many items are in each of the five official groups, from the sums: on time, late, not yet
+/// due, overdue, undated.
+pub async fn timely(me: &Me, plan: Option<i64>) -> Result<[i64; 5], Failure> {
     let of_plan = match plan {
         Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?,
+        None => top(me).await?.to_owned(),
+    };
+    let sum = |condition: &str| {
+        format!("cast(coalesce(sum(case when {condition} then m.n else 0 end), 0) as bigint)")
     };
     let text = format!(
-        "select cast(coalesce(sum(m.n), 0) as bigint) from tally_due m where m.jurisdiction = $1 \
-         and m.kind = 'item' and $2 <> '' and {condition}{of_plan}"
+        "select {}, {}, {}, {}, {} from tally_due m where m.jurisdiction = $1 \
+         and m.kind = 'item' and $2 <> ''{of_plan}",
+        sum("m.standing = 'done' and m.due_on = 'kept'"),
+        sum("m.standing = 'done' and m.due_on = 'missed'"),
+        sum("m.standing in ('open', 'hold') and m.due_on >= $2 and m.due_on < 'a'"),
+        sum("m.standing in ('open', 'hold') and m.due_on < $2"),
+        sum("m.standing not in ('draft', 'gone') and m.due_on = 'none'"),
     );
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
         .bind(me.today().to_string())
         .fetch_one(me.house.store.reader())
         .await?;
-    Ok(row.try_get(0)?)
+    let mut groups = [0; 5];
+    for (place, group) in groups.iter_mut().enumerate() {
+        *group = row.try_get(place)?;
+    }
+    Ok(groups)
 }
 
 /// The condition on a row `m` that it stands in one of the body's own plans, for those who see
 /// everything: what units below do for the same commitment is not counted twice. A unit's own
 /// officers count all they have a part in.
-pub async fn top(me: &Me) -> Result<String, Failure> {
+pub async fn top(me: &Me) -> Result<&str, Failure> {
+    me.top.get_or_try_init(|| read_top(me)).await.map(String::as_str)
+}
+
+async fn read_top(me: &Me) -> Result<String, Failure> {
     if me.scope != Scope::All {
         return Ok(String::new());
     }
@@ -228,7 +240,7 @@ pub async fn top(me: &Me) -> Result<String, Failure> {
 pub async fn counts(me: &Me, plan: Option<i64>) -> Result<Counts, Failure> {
     let of_plan = match plan {
         Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?,
+        None => top(me).await?.to_owned(),
     };
     let text = if me.scope == Scope::All {
         // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.

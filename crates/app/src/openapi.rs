@@ -5,7 +5,7 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, plan, project, roster, trouble::Trouble};
+use crate::{House, evidence, plan, project, roster, trouble::Trouble};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -34,6 +34,7 @@ impl utoipa::Modify for Bearer {
 fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(plan::api::routes())
+        .merge(evidence::api())
         .merge(project::api::routes())
         .merge(roster::api::routes())
         .split_for_parts()

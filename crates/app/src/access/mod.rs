@@ -20,6 +20,7 @@ use mechanisms::{
     roster::{Power, Roster},
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
 pub use self::scope::{Part, Scope};
@@ -52,6 +53,8 @@ pub struct Me {
     pub roster: Arc<Roster>,
     pub now: Moment,
     pub scope: Scope,
+    /// The condition of the body's own plans, asked for once a request.
+    pub(crate) top: Arc<OnceCell<String>>,
     /// How this visitor sees pages: language, theme, the address asked for.
     pub visit: Visit,
     /// The token of the session's forms; empty for programs.
@@ -154,7 +157,8 @@ impl FromRequestParts<House> for Me {
             return Err(Trouble::Stranger);
         }
         let scope = Scope::of(officer, &roster, now.day());
-        Ok(Self { house: house.clone(), body, officer, roster, now, scope, visit, csrf })
+        let (house, top) = (house.clone(), Arc::default());
+        Ok(Self { house, body, officer, roster, now, scope, top, visit, csrf })
     }
 }
 

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::{Router, extract::Query, response::Html, routing::get};
-use jiff::Span;
-use mechanisms::{Day, Id};
+use mechanisms::{Day, Id, plan::item::Timeliness};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
@@ -14,6 +13,10 @@ use crate::{
     trouble::Trouble,
     ui::{self, Shell, shell::mine, trend, words::Words},
 };
+
+mod weeks;
+
+pub use weeks::Memory;
 
 pub fn routes() -> Router<House> {
     Router::new().route("/", get(overview)).route("/todo", get(todo)).route("/search", get(search))
@@ -61,18 +64,19 @@ async fn overview(me: Me) -> Result<Html<String>, Trouble> {
         })
         .collect();
     late.sort_by_key(|one| -one.0.slip(me.today()).unwrap_or(0));
-    let (waiting, waiting_total) = waiting(&me, 5, &w).await?;
+    let shell = Shell::of(&me, "/").await?;
+    let waiting = waiting(&me, 5, &w).await?;
     let total = counts.total().max(1);
     let tenths = counts.done * 1000 / total;
-    let weeks = weeks(&me).await?;
+    let weeks = weeks::read(&me, &counts).await?;
     let groups = timeliness(&me).await?;
     let page = OverviewPage {
-        shell: Shell::of(&me, "/").await?,
+        waiting_total: shell.waiting,
+        shell,
         goals: goals(&me).await?,
         done_share: format!("{}.{}", tenths / 10, tenths % 10),
         strip: trend::strip(&counts, &w),
         waiting,
-        waiting_total,
         late,
         trend: trend::columns(&weeks, &w),
         groups,
@@ -95,51 +99,21 @@ async fn goals(me: &Me) -> Result<i64, Trouble> {
     Ok(row.try_get(0)?)
 }
 
-/// Red and amber of the last twelve weeks, from what each day changed: one pass over the days.
-async fn weeks(me: &Me) -> Result<Vec<(Day, i64, i64)>, Trouble> {
-    if me.scope != Scope::All {
-        return Ok(Vec::new());
-    }
-    let days: Vec<Day> =
-        (0..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect();
-    let sums: Vec<String> = days
-        .iter()
-        .map(|day| {
-            format!(
-                "cast(coalesce(sum(case when day <= '{day}' and red_on <= '{day}' then n else 0 \
-                 end), 0) as bigint), cast(coalesce(sum(case when day <= '{day}' and red_on > \
-                 '{day}' and yellow_on <= '{day}' then n else 0 end), 0) as bigint)"
-            )
-        })
-        .collect();
-    let text = format!(
-        "select {} from tally_day m where jurisdiction = $1 and kind = 'item' \
-         and standing = 'open'{}",
-        sums.join(", "),
-        matters::top(me).await?
-    );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .fetch_one(me.house.store.reader())
-        .await?;
-    let mut weeks = Vec::new();
-    for (place, day) in days.into_iter().enumerate() {
-        weeks.push((day, row.try_get(place * 2)?, row.try_get(place * 2 + 1)?));
-    }
-    Ok(weeks)
-}
-
 /// The five official groups of timeliness.
 async fn timeliness(me: &Me) -> Result<Vec<(&'static str, i64)>, Trouble> {
+    let words = Timeliness::ALL.iter().map(|group| group.word());
+    if me.scope == Scope::All {
+        return Ok(words.zip(matters::timely(me, None).await?).collect());
+    }
     let mut groups = Vec::new();
-    for group in mechanisms::plan::item::Timeliness::ALL {
-        let filter = Filter { timeliness: Some(group.word().into()), ..Filter::default() };
-        groups.push((group.word(), matters::count(me, &filter).await?));
+    for word in words {
+        let filter = Filter { timeliness: Some(word.into()), ..Filter::default() };
+        groups.push((word, matters::count(me, &filter).await?));
     }
     Ok(groups)
 }
 
-async fn waiting(me: &Me, limit: i64, w: &Words) -> Result<(Vec<Waiting>, i64), Trouble> {
+async fn waiting(me: &Me, limit: i64, w: &Words) -> Result<Vec<Waiting>, Trouble> {
     let condition = mine(me);
     let text = format!(
         "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from todo t \
@@ -171,10 +145,7 @@ async fn waiting(me: &Me, limit: i64, w: &Words) -> Result<(Vec<Waiting>, i64), 
             due: due.map_or(String::new(), |due| w.left(&due, &me.today())),
         });
     }
-    let row = query(format!("select count(*) from todo t where {condition}"))
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok((list, row.try_get(0)?))
+    Ok(list)
 }
 
 /// The door behind a waiting move.
@@ -202,9 +173,10 @@ struct TodoPage {
 
 async fn todo(me: Me) -> Result<Html<String>, Trouble> {
     let w = Words::of(me.visit.lang);
-    let (waiting, total) = waiting(&me, 500, &w).await?;
+    let waiting = waiting(&me, 500, &w).await?;
     let overdue = waiting.iter().filter(|one| one.overdue).count();
-    let page = TodoPage { shell: Shell::of(&me, "/todo").await?, waiting, total, overdue };
+    let shell = Shell::of(&me, "/todo").await?;
+    let page = TodoPage { total: shell.waiting, shell, waiting, overdue };
     Ok(ui::page(&page)?)
 }
 

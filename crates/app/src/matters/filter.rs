@@ -85,7 +85,7 @@ impl Filter {
             me.scope.condition()
         );
         if self.is_top() {
-            text.push_str(&top(me).await?);
+            text.push_str(top(me).await?);
         }
         let light = match self.light.as_deref() {
             Some("late") => "m.standing = 'open' and m.urgent_on <= $2",

@@ -4,7 +4,6 @@
 
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -19,6 +18,7 @@ use super::typed::{Unreadable, day, evidence, level, milestones, milestones_text
 use crate::{
     House,
     access::Me,
+    evidence::{Filled, Kept},
     store::Stop,
     trouble::Trouble,
     ui::{
@@ -54,7 +54,7 @@ pub const ACTS: &[Act] = &[
     act("verification", &["text"], true),
     act("closing-return", &["reason"], false),
     act("check", &["sound", "reason"], true),
-    act("closing", &["text", "evidence", "true_for"], false),
+    act("closing", &["text", "evidence", "file", "true_for"], false),
     act("extension", &["due_on", "reason", "milestones", "best_pace"], false),
     act("reminder", &["level", "text", "answer_due"], false),
     act("three", &["answer_due"], false),
@@ -132,7 +132,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
     ACTS.iter()
         .copied()
         .filter(|act| {
-            let Ok(command) = command(act.noun, &blank, item, me.today()) else { return true };
+            let Ok(command) = command(act.noun, &blank, &[], item, me.today()) else { return true };
             match Item::decide(Some(item), command, &ask) {
                 Ok(_) => true,
                 Err(refusal) => is_about_content(&refusal),
@@ -161,7 +161,13 @@ fn is_about_content(refusal: &Refusal) -> bool {
 }
 
 /// The command of a step from what was typed.
-pub fn command(noun: &str, given: &Given, item: &Item, today: Day) -> Result<Command, Unreadable> {
+pub fn command(
+    noun: &str,
+    given: &Given,
+    files: &[Kept],
+    item: &Item,
+    today: Day,
+) -> Result<Command, Unreadable> {
     let reason = given.reason.trim().to_owned();
     let text = given.text.trim().to_owned();
     Ok(match noun {
@@ -208,7 +214,7 @@ pub fn command(noun: &str, given: &Given, item: &Item, today: Day) -> Result<Com
             sound: given.sound != "no",
             note: reason,
         },
-        "closing" => Command::ApplyToClose { text, evidence: evidence(given, today)? },
+        "closing" => Command::ApplyToClose { text, evidence: evidence(given, files, today)? },
         "closing-return" => Command::ReturnClosing { reason },
         "verification" => Command::Verify { finding: text },
         "archive" => Command::Archive,
@@ -232,6 +238,8 @@ struct ActPage {
     title: String,
     act: Act,
     given: Given,
+    /// Files kept for an earlier try.
+    kept: Vec<Kept>,
     error: Option<(String, String)>,
     levels: Vec<&'static str>,
 }
@@ -255,13 +263,16 @@ pub async fn carry_out(
     State(house): State<House>,
     me: Me,
     Path((id, noun)): Path<(i64, String)>,
-    Form(given): Form<Given>,
+    filled: Filled<Given>,
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
-    let refused: Box<dyn Refuses> = match command(act.noun, &given, &item, me.today()) {
-        Err(unreadable) => Box::new(unreadable),
-        Ok(command) => {
+    let Filled { form: given, files, refused } = filled;
+    let asked = command(act.noun, &given, &files, &item, me.today());
+    let refused: Box<dyn Refuses> = match (refused, asked) {
+        (Some(not_taken), _) => Box::new(not_taken),
+        (None, Err(unreadable)) => Box::new(unreadable),
+        (None, Ok(command)) => {
             let asked = super::ask_item(&house, me.hand(), Id::new(id), command).await;
             match asked {
                 Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
@@ -275,7 +286,7 @@ pub async fn carry_out(
         refused.field().unwrap_or_default().to_owned(),
         sentence(&w, refused.key(), &refused.facts()),
     );
-    let page = view(&me, id, &item, act, given, Some(error)).await?;
+    let page = ActPage { kept: files, ..view(&me, id, &item, act, given, Some(error)).await? };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
@@ -298,6 +309,7 @@ async fn view(
         title: item.content.title.clone(),
         act,
         given,
+        kept: Vec::new(),
         error,
         levels: Level::ALL.iter().map(|level| level.word()).collect(),
     })

@@ -348,6 +348,12 @@ async fn step(
     Json(step): Json<Step>,
 ) -> Result<Json<Stepped>, Trouble> {
     super::item::find(&me, id).await?;
+    if let Step::Report { account: Account { evidence, .. } }
+    | Step::Correct { account: Account { evidence, .. } }
+    | Step::ApplyToClose { evidence, .. } = &step
+    {
+        crate::evidence::must_be_kept(&house, evidence).await?;
+    }
     super::ask_item(&house, me.hand(), Id::new(id), step.into()).await?;
     let item = super::item::find(&me, id).await?;
     Ok(Json(Stepped { stage: item.stage.word().to_owned(), version: item.version }))

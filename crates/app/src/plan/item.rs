@@ -44,6 +44,15 @@ struct ReportView {
     corrected: bool,
 }
 
+/// The application to close, and who verified it.
+struct ClosingView {
+    text: String,
+    when: String,
+    who: String,
+    evidence: Vec<(String, Option<String>, String)>,
+    verified: Option<String>,
+}
+
 struct ReminderView {
     level: String,
     text: String,
@@ -76,6 +85,7 @@ struct ItemPage {
     reached: usize,
     reports: Vec<ReportView>,
     reminders: Vec<ReminderView>,
+    closing: Option<ClosingView>,
     record: Vec<Happened>,
     record_total: i64,
     threes: Vec<Asked>,
@@ -150,6 +160,7 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
             reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
             reports: item.reports.iter().rev().map(|report| report_view(report, &me, &w)).collect(),
             reminders: reminders(&item, &me, &w),
+            closing: closing(&item, &me, &w),
             record,
             record_total,
             threes: threes(&item, &me, &w),
@@ -250,14 +261,27 @@ fn report_view(report: &Report, me: &Me, w: &Words) -> ReportView {
         amount: account.amount,
         when: when(&report.stamp, me, w),
         who: who(report.stamp.by, me),
-        evidence: account
-            .evidence
-            .iter()
-            .map(|one| (one.name.clone(), one.hash.clone(), one.true_for.to_string()))
-            .collect(),
+        evidence: account.evidence.iter().map(piece).collect(),
         check: report.check.as_ref().map(|check| (check.0, check.1.clone())),
         corrected: report.corrected,
     }
+}
+
+/// Its name, the hash of its file, and the day it was true for.
+fn piece(one: &mechanisms::plan::item::Evidence) -> (String, Option<String>, String) {
+    (one.name.clone(), one.hash.clone(), one.true_for.to_string())
+}
+
+fn closing(item: &Item, me: &Me, w: &Words) -> Option<ClosingView> {
+    let (text, evidence, stamp) = item.closing.as_ref()?;
+    let verified = item.verified.as_ref();
+    Some(ClosingView {
+        text: text.clone(),
+        when: when(stamp, me, w),
+        who: who(stamp.by, me),
+        evidence: evidence.iter().map(piece).collect(),
+        verified: verified.map(|by| format!("{}　{}", when(by, me, w), who(by.by, me))),
+    })
 }
 
 fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {

@@ -42,8 +42,12 @@ pub fn routes() -> Router<House> {
         .route("/items/{id}", get(item::item_page))
         .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))
         .route("/items/{id}/cascade", get(cascade::cascade_page).post(cascade::cascade))
-        .route("/items/{id}/report", get(report::report_page).post(report::report))
-        .route("/items/{id}/{noun}", get(acts::act_page).post(acts::carry_out))
+        .merge(
+            Router::new()
+                .route("/items/{id}/report", get(report::report_page).post(report::report))
+                .route("/items/{id}/{noun}", get(acts::act_page).post(acts::carry_out))
+                .layer(crate::evidence::limit()),
+        )
 }
 
 /// Asks a command of an item, and of the item above it when the command ends this one.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{
-    Form,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -18,6 +17,7 @@ use super::typed;
 use crate::{
     House,
     access::Me,
+    evidence::{Filled, Kept},
     store::Stop,
     trouble::Trouble,
     ui::{
@@ -34,6 +34,8 @@ pub struct ReportForm {
     pub stuck: String,
     /// Numbers of milestones reached, joined by commas.
     pub reached: String,
+    /// Units whose help is needed.
+    pub needs: String,
     pub evidence: String,
     pub true_for: String,
     /// Corrects the newest report instead of adding one.
@@ -54,6 +56,9 @@ struct ReportPage {
     before: i64,
     open_steps: Vec<(i64, String)>,
     given: ReportForm,
+    /// Files kept for an earlier try.
+    kept: Vec<Kept>,
+    units: Vec<String>,
     can_correct: bool,
     error: Option<(String, String)>,
 }
@@ -72,12 +77,15 @@ pub async fn report(
     State(house): State<House>,
     me: Me,
     Path(id): Path<i64>,
-    Form(given): Form<ReportForm>,
+    filled: Filled<ReportForm>,
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let refused: Box<dyn Refuses> = match typed::account(&given, me.today()) {
-        Err(unreadable) => Box::new(unreadable),
-        Ok(account) => {
+    let Filled { form: given, files, refused } = filled;
+    let account = typed::account(&given, &files, &me.roster, me.today());
+    let refused: Box<dyn Refuses> = match (refused, account) {
+        (Some(not_taken), _) => Box::new(not_taken),
+        (None, Err(unreadable)) => Box::new(unreadable),
+        (None, Ok(account)) => {
             let command = match given.correct.as_str() {
                 "yes" => Command::Correct { account },
                 _ => Command::Report { account },
@@ -92,7 +100,7 @@ pub async fn report(
     let w = Words::of(me.visit.lang);
     let field = refused.field().unwrap_or_default().to_owned();
     let error = (field, sentence(&w, refused.key(), &refused.facts()));
-    let page = view(&me, id, &item, given, Some(error)).await?;
+    let page = ReportPage { kept: files, ..view(&me, id, &item, given, Some(error)).await? };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
@@ -119,6 +127,8 @@ async fn view(
         open_steps: steps.map(|step| (step.number, step.title.clone())).collect(),
         can_correct: item.reports.last().is_some_and(|report| report.check.is_none()),
         given,
+        kept: Vec::new(),
+        units: me.roster.units().map(|(_, unit)| unit.name.clone()).collect(),
         error,
     })
 }

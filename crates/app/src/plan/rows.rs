@@ -133,6 +133,13 @@ impl Kept for Item {
         };
         matter.put(&self.parties(), &todos(self, world), world, rows);
         rows.put(&ITEM, item_cells(self, id));
+        let reported = self
+            .reports
+            .iter()
+            .flat_map(|report| report.account.evidence.iter().map(|one| (one, report.stamp.day)));
+        let closing = self.closing.iter();
+        let closing = closing.flat_map(|(_, all, stamp)| all.iter().map(|one| (one, stamp.day)));
+        crate::evidence::cast("item", id.0, reported.chain(closing), rows);
         for one in &self.assessments {
             let (own, independent) = (one.own.clone(), one.independent.clone());
             rows.put(&ASSESSMENT, cells![id, one.period.as_str(), own, independent]);

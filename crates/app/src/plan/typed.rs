@@ -3,10 +3,15 @@
 use mechanisms::{
     Day,
     plan::item::{Account, Evidence, Item, Level, Milestone},
+    roster::Roster,
 };
 
 use super::acts::Given;
 pub use crate::typed::{Unreadable, day, number};
+use crate::{
+    evidence::{Kept, of_files},
+    typed::unit,
+};
 
 /// A step of the reminder ladder.
 pub fn level(text: &str) -> Result<Level, Unreadable> {
@@ -50,28 +55,36 @@ pub fn milestones_text(item: &Item) -> String {
     item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Evidence by reference, one a line: a document and where it is kept.
-pub fn evidence(given: &Given, today: Day) -> Result<Vec<Evidence>, Unreadable> {
+/// Evidence by reference, one a line: a document and where it is kept; and the files that came.
+pub fn evidence(given: &Given, files: &[Kept], today: Day) -> Result<Vec<Evidence>, Unreadable> {
     let true_for = day("true_for", &given.true_for)?.unwrap_or(today);
     let lines = given.evidence.lines().map(str::trim).filter(|line| !line.is_empty());
-    Ok(lines
-        .map(|line| Evidence {
-            name: line.to_owned(),
-            reference: line.to_owned(),
-            hash: None,
-            true_for,
-        })
-        .collect())
+    let named = lines.map(|line| Evidence {
+        name: line.to_owned(),
+        reference: line.to_owned(),
+        hash: None,
+        true_for,
+    });
+    Ok(named.chain(of_files(files, true_for)).collect())
 }
 
 /// What the lead unit says it has done, from the report form.
-pub fn account(given: &super::report::ReportForm, today: Day) -> Result<Account, Unreadable> {
+pub fn account(
+    given: &super::report::ReportForm,
+    files: &[Kept],
+    roster: &Roster,
+    today: Day,
+) -> Result<Account, Unreadable> {
     let wrong =
         Unreadable { field: "amount", why: "unreadable-number", found: given.amount.clone() };
     let amount = number("amount", &given.amount)?.ok_or(wrong)?;
     let mut reached = Vec::new();
     for text in given.reached.split(',').filter(|text| !text.is_empty()) {
         reached.extend(number("reached", text)?.map(|number| (number, today)));
+    }
+    let mut needs = Vec::new();
+    for name in given.needs.split(['、', ',', '，']) {
+        needs.extend(unit(roster, "needs", name)?);
     }
     let evidence = Given {
         evidence: given.evidence.clone(),
@@ -82,8 +95,8 @@ pub fn account(given: &super::report::ReportForm, today: Day) -> Result<Account,
         amount,
         text: given.text.trim().to_owned(),
         stuck: given.stuck.trim().to_owned(),
-        needs: Vec::new(),
-        evidence: self::evidence(&evidence, today)?,
+        needs,
+        evidence: self::evidence(&evidence, files, today)?,
         reached,
     })
 }

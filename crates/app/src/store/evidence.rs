@@ -112,6 +112,18 @@ impl Evidence {
         Ok(Ok(hash))
     }
 
+    /// Whether a file was kept under this hash.
+    pub async fn holds(&self, hash: &str) -> Result<bool, Failure> {
+        if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(false);
+        }
+        match self.files.head(&place(hash)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error).meaning("looking for an evidence file"),
+        }
+    }
+
     /// The bytes behind a hash, checked against it.
     pub async fn fetch(&self, hash: &str) -> Result<Option<Vec<u8>>, Failure> {
         let found = match self.files.get(&place(hash)).await {

@@ -46,6 +46,9 @@ pub(super) struct Waiting {
 
 /// More turns than this are not committed together: the first should not wait for the last.
 const GROUP: usize = 256;
+/// How often in vain a group looks for the turns it expects before it begins without them:
+/// about a tenth of a millisecond.
+const PATIENCE: usize = 400;
 /// States kept in memory between groups.
 const SLOTS: usize = 20_000;
 
@@ -75,8 +78,27 @@ pub(super) async fn serve(
         roster: Arc::default(),
     };
     let mut group = Vec::with_capacity(GROUP);
+    let mut before = 0;
     while queue.recv_many(&mut group, GROUP).await > 0 {
+        gather(&mut queue, &mut group, before).await;
+        before = group.len();
         writer.serve_group(std::mem::take(&mut group)).await;
+    }
+}
+
+/// Those who were just answered ask again at once: a moment's patience puts them into one group
+/// instead of a small one and the rest. One writer alone never waits: it was alone before.
+async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>, before: usize) {
+    let mut idle = 0;
+    while group.len() < before && idle < PATIENCE {
+        tokio::task::yield_now().await;
+        idle += 1;
+        while group.len() < GROUP
+            && let Ok(one) = queue.try_recv()
+        {
+            group.push(one);
+            idle = 0;
+        }
     }
 }
 
@@ -265,7 +287,8 @@ pub(super) async fn insert(
     writing: &mut Writing,
 ) -> Result<(), Failure> {
     for portion in portions(rows) {
-        let mut query = sqlx::query(AssertSqlSafe(insert_text(table, portion.len())));
+        let mut query =
+            sqlx::query(AssertSqlSafe(insert_text(table, portion.len(), writing.dialect)));
         for row in portion {
             query = query.bind(jurisdiction);
             for value in row {
@@ -315,7 +338,7 @@ async fn add(
     for portion in portions(&rows) {
         let text = format!(
             "{} on conflict (jurisdiction, {}) do update set n = {}.n + excluded.n",
-            insert_text(table, portion.len()),
+            insert_text(table, portion.len(), writing.dialect),
             table.keys.join(", "),
             table.name,
         );

@@ -55,6 +55,8 @@ pub struct Store {
     shared: Arc<Shared>,
     queues: Mutex<HashMap<i64, mpsc::Sender<Waiting>>>,
     rosters: RwLock<HashMap<i64, (i64, Arc<Roster>)>>,
+    /// Bodies once read: their code and name never change.
+    bodies: RwLock<HashMap<i64, Jurisdiction>>,
 }
 
 impl fmt::Debug for Store {
@@ -84,7 +86,12 @@ impl Store {
             lights: Arc::new(lights),
             secret: log_key,
         };
-        Ok(Self { shared: Arc::new(shared), queues: Mutex::default(), rosters: RwLock::default() })
+        Ok(Self {
+            shared: Arc::new(shared),
+            queues: Mutex::default(),
+            rosters: RwLock::default(),
+            bodies: RwLock::default(),
+        })
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -143,7 +150,7 @@ impl Store {
     /// Every public body of this database.
     pub async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>, Failure> {
         let rows = sqlx::query("select id, code, name, demo from jurisdiction order by id")
-            .fetch_all(self.writer())
+            .fetch_all(self.reader())
             .await?;
         rows.iter()
             .map(|row| {
@@ -158,7 +165,15 @@ impl Store {
     }
 
     pub async fn jurisdiction(&self, id: i64) -> Result<Option<Jurisdiction>, Failure> {
-        Ok(self.jurisdictions().await?.into_iter().find(|one| one.id == id))
+        let bodies = &self.bodies;
+        if let Some(body) = bodies.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(Some(body.clone()));
+        }
+        let found = self.jurisdictions().await?.into_iter().find(|one| one.id == id);
+        if let Some(body) = &found {
+            bodies.write().unwrap_or_else(PoisonError::into_inner).insert(id, body.clone());
+        }
+        Ok(found)
     }
 
     /// Carries out one turn: everything `asked` asks, or nothing. Returns once it is durable.

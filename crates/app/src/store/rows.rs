@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, AssertSqlSafe, query::Query};
 
-use super::engine::Writing;
+use super::engine::{Dialect, Writing};
 use crate::failure::{Failure, Meaning};
 
 /// A table of rows: its name, its key (after the jurisdiction) and its other columns.
@@ -107,9 +107,11 @@ impl Rows {
 }
 
 /// The changes a group of turns makes to rows, gathered so that each table is written at once.
+///
+/// Rows are gathered by what of them changes: an index whose column stays is not written again.
 #[derive(Debug, Default)]
 pub struct Changes {
-    puts: BTreeMap<&'static str, (&'static Table, Cast)>,
+    puts: BTreeMap<(&'static str, u64), (&'static Table, Cast)>,
     gone: Vec<(&'static Table, Vec<Cell>)>,
 }
 
@@ -119,8 +121,11 @@ impl Changes {
         for (name, (table, rows)) in &after.tables {
             let older = before.tables.get(name).map(|(_, rows)| rows);
             for (keys, columns) in rows {
-                if older.and_then(|rows| rows.get(keys)) != Some(columns) {
-                    let (_, puts) = self.puts.entry(name).or_insert_with(|| (table, Cast::new()));
+                let older = older.and_then(|rows| rows.get(keys));
+                let changed = older.map_or(u64::MAX, |older| differing(older, columns));
+                if changed != 0 {
+                    let at = (*name, changed);
+                    let (_, puts) = self.puts.entry(at).or_insert_with(|| (table, Cast::new()));
                     puts.insert(keys.clone(), columns.clone());
                 }
             }
@@ -144,10 +149,10 @@ impl Changes {
             }
             query.execute(writing.on()).await.meaning("removing a row")?;
         }
-        for (name, (table, rows)) in self.puts {
+        for ((name, changed), (table, rows)) in self.puts {
             let rows: Vec<_> = rows.into_iter().collect();
             for portion in portions(&rows) {
-                put_portion(jurisdiction, table, portion, writing)
+                put_portion(jurisdiction, (table, changed), portion, writing)
                     .await
                     .meaning(&format!("writing rows of {name}"))?;
             }
@@ -170,13 +175,20 @@ pub(super) fn portions<T>(mut list: &[T]) -> Vec<&[T]> {
     out
 }
 
+/// The columns in which two rows differ, a bit each.
+fn differing(one: &[Cell], other: &[Cell]) -> u64 {
+    let bits = one.iter().zip(other).enumerate();
+    bits.filter(|(_, (a, b))| a != b).fold(0, |bits, (place, _)| bits | 1 << (place & 63))
+}
+
 async fn put_portion(
     jurisdiction: i64,
-    table: &Table,
+    (table, changed): (&Table, u64),
     rows: &[(Vec<Cell>, Vec<Cell>)],
     writing: &mut Writing,
 ) -> Result<(), Failure> {
-    let mut query = sqlx::query(AssertSqlSafe(put_text(table, rows.len())));
+    let mut query =
+        sqlx::query(AssertSqlSafe(put_text(table, changed, rows.len(), writing.dialect)));
     for (keys, columns) in rows {
         query = query.bind(jurisdiction);
         for value in keys.iter().chain(columns) {
@@ -188,7 +200,10 @@ async fn put_portion(
 }
 
 /// `insert into … values (…), (…)`, for `rows` rows.
-pub(super) fn insert_text(table: &Table, rows: usize) -> String {
+///
+/// SQLite finds a numbered placeholder by walking all of them, which a long statement pays for
+/// with the square of its length: it gets plain ones, in the same order.
+pub(super) fn insert_text(table: &Table, rows: usize, dialect: Dialect) -> String {
     let names: Vec<&str> =
         ["jurisdiction"].iter().chain(table.keys).chain(table.columns).copied().collect();
     let mut text = format!("insert into {} ({}) values ", table.name, names.join(", "));
@@ -200,23 +215,30 @@ pub(super) fn insert_text(table: &Table, rows: usize) -> String {
             if column > 0 {
                 text.push_str(", ");
             }
-            text.push('$');
-            text.push_str(&place.to_string());
+            match dialect {
+                Dialect::Sqlite => text.push('?'),
+                Dialect::Postgres => text.push_str(&format!("${place}")),
+            }
         }
         text.push(')');
     }
     text
 }
 
-/// The same, replacing rows with the same key.
-fn put_text(table: &Table, rows: usize) -> String {
-    let text = insert_text(table, rows);
+/// The same, replacing what changes of rows with the same key.
+fn put_text(table: &Table, changed: u64, rows: usize, dialect: Dialect) -> String {
+    let text = insert_text(table, rows, dialect);
     let keys = table.keys.join(", ");
     if table.columns.is_empty() {
         return format!("{text} on conflict (jurisdiction, {keys}) do nothing");
     }
-    let sets: Vec<String> =
-        table.columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let sets: Vec<String> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| changed & 1 << place != 0)
+        .map(|(_, name)| format!("{name} = excluded.{name}"))
+        .collect();
     format!("{text} on conflict (jurisdiction, {keys}) do update set {}", sets.join(", "))
 }
 

@@ -56,8 +56,7 @@ pub struct Shell {
 impl Shell {
     /// The shell for an officer on the page of a navigation entry.
     pub async fn of(me: &Me, here: &'static str) -> Result<Self, Failure> {
-        let waiting = waiting(me).await?;
-        let late = late(me).await?;
+        let (waiting, late) = counts(me).await?;
         let title = me.roster.post_title(me.officer.post).to_owned();
         let unit = me.roster.unit_of(me.officer.post).map(|unit| me.roster.unit_name(unit));
         let posts = me
@@ -121,16 +120,29 @@ fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
     ]
 }
 
-/// How many moves wait for this officer's post, or for somebody with one of its powers.
-async fn waiting(me: &Me) -> Result<i64, Failure> {
-    let text = format!("select count(*) from todo t where {}", mine(me));
+/// How many moves wait for this officer's post or for somebody with one of its powers, and how
+/// many items within the officer's scope are red today.
+async fn counts(me: &Me) -> Result<(i64, i64), Failure> {
+    let late = match me.scope {
+        crate::access::Scope::All => format!(
+            "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
+             and m.kind = 'item' and m.standing = 'open' and m.red_on <= $3{}",
+            crate::matters::top(me).await?
+        ),
+        crate::access::Scope::Parts { .. } => format!(
+            "select count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item' \
+             and m.standing = 'open' and m.urgent_on <= $3 and {}",
+            me.scope.condition()
+        ),
+    };
+    let text = format!("select (select count(*) from todo t where {}), ({late})", mine(me));
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
         .bind(me.officer.post.0)
         .bind(me.today().to_string())
         .fetch_one(me.house.store.reader())
         .await?;
-    Ok(row.try_get(0)?)
+    Ok((row.try_get(0)?, row.try_get(1)?))
 }
 
 /// The condition on a row `t` of `todo` that it waits for this officer: `$1` body, `$2` post,
@@ -143,28 +155,6 @@ pub fn mine(me: &Me) -> String {
         .unwrap_or_default();
     let powers = if powers.is_empty() { "''".to_owned() } else { powers.join(", ") };
     format!("t.jurisdiction = $1 and (t.post = $2 or t.power in ({powers})) and t.since <= $3")
-}
-
-/// How many items within the officer's scope are red today.
-async fn late(me: &Me) -> Result<i64, Failure> {
-    let text = match me.scope {
-        crate::access::Scope::All => format!(
-            "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
-             and m.kind = 'item' and m.standing = 'open' and m.red_on <= $2{}",
-            crate::matters::top(me).await?
-        ),
-        crate::access::Scope::Parts { .. } => format!(
-            "select count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item' \
-             and m.standing = 'open' and m.red_on <= $2 and {}",
-            me.scope.condition()
-        ),
-    };
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok(row.try_get(0)?)
 }
 
 /// What a visitor may set: language and theme, kept in cookies for a year.

@@ -27,6 +27,7 @@ pub async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Sto
         evidence: Evidence::open(&evidence).expect("a folder"),
         https: false,
         demo: doors,
+        memory: app::home::Memory::default(),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -80,7 +81,7 @@ fn client() -> reqwest::Client {
         .expect("a client")
 }
 
-async fn sign_in(address: &str, login: &str) -> reqwest::Client {
+pub async fn sign_in(address: &str, login: &str) -> reqwest::Client {
     let client = client();
     let form = [("login", login), ("password", demo::PASSWORD), ("then", "/")];
     let sent = client

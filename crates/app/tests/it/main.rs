@@ -9,4 +9,5 @@ mod guards;
 mod house;
 mod killed;
 mod store;
+mod story;
 mod words;
