@@ -1465,3 +1465,62 @@ file-kept = kept: { $name }
 hint-needs = names of units, separated by commas, or nothing
 refused-file-not-kept = No file with the hash { $hash } was kept: send it first.
 unreadable-form = The form arrived incomplete: go back and send it again.
+
+## The set-up after the first run
+
+setup-later = Later
+setup-steps = Steps
+setup-next = Next
+setup-begin = Begin
+setup-undo = An import can be undone whole within 24 hours
+setup-step-units = Units and accounts
+setup-step-plan = Import the plan
+setup-step-chain = Chain of responsibility
+setup-step-rules = Rules and reminders
+setup-step-start = Begin
+setup-note-chain = who answers to whom
+setup-note-rules = when a light turns
+setup-note-start = {""}
+setup-units-n = { $n ->
+    [one] one unit
+   *[other] { $n } units
+}
+setup-items-n = { $n ->
+    [one] one item
+   *[other] { $n } items
+}
+setup-title-units = Units, posts and accounts
+setup-title-plan = Import the run chart
+setup-title-chain = Chain of responsibility
+setup-title-rules = Rules of the lights
+setup-title-start = Ready to begin
+setup-lede-units = One table brings in units, posts, people and sign-in names at once; if one cell is wrong, nothing is written.
+setup-lede-plan = Excel or CSV; look at the report first, then bring it in.
+setup-lede-chain = Every unit has a head and every item a responsible post before it can be issued.
+setup-lede-rules = Lights are computed by rules and never set by hand. The rules are a versioned pack.
+setup-lede-start = Nobody is notified before the chain is confirmed.
+setup-file = Table of units and people
+setup-file-hint = .xlsx or .csv, headings in the first row
+setup-columns = Headings: unit, kind, parent, code, post, role, head, name, login. Only “unit” is required.
+setup-bring-in = Bring in
+setup-template = Template
+setup-opened = Opened { $units } units, { $posts } posts, { $people } people.
+setup-accounts = First passwords
+setup-accounts-once = shown this once: hand them over in person
+setup-headless = Units without a head
+setup-ownerless = Items without a responsible post
+setup-rule = Rule
+setup-count-units = units
+setup-count-people = people
+setup-count-ownerless = items without a responsible post
+setup-no-unit-column = There is no column “unit”; the headings are: { $found }
+setup-no-unit = no unit given
+setup-unknown-kind = “{ $found }” is no kind of unit
+setup-unknown-parent = “{ $found }” is neither a known unit nor in this table
+setup-unknown-role = “{ $found }” is no role
+setup-no-post = “{ $found }” has no post
+setup-no-name = the sign-in name “{ $found }” has no person
+setup-login-twice = the sign-in name “{ $found }” is given to two people
+
+field-report_every = Days between reports
+field-three_every = Days between the sponsor’s three answers; 0 only when asked

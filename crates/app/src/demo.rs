@@ -231,6 +231,7 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
         milestones,
         best_pace: line.best_pace,
         report_every: line.every,
+        three_every: 0,
     })
 }
 

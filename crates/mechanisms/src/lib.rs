@@ -15,6 +15,8 @@ pub mod project;
 pub mod roster;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod world;
 
 use std::{fmt, hash, marker::PhantomData};

@@ -21,9 +21,12 @@ use crate::{
 /// A day, and how many were red and amber on it.
 type Week = (Day, i64, i64);
 
-/// Weeks that were read, by body, plans and day, with the size of the journal they hold for.
+/// The body, its own plans, and the day.
+type Asked = (i64, String, Day);
+
+/// Weeks that were read, with the size of the journal they hold for.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<HashMap<(i64, String, Day), (i64, Vec<Week>)>>);
+pub struct Memory(Mutex<HashMap<Asked, (i64, Vec<Week>)>>);
 
 /// The last twelve weeks, the newest being today.
 pub(super) async fn read(me: &Me, today: &Counts) -> Result<Vec<Week>, Failure> {

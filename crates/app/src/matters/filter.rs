@@ -1,12 +1,12 @@
 //! The address of a list, and the condition it says.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::top;
 use crate::{access::Me, failure::Failure, ui::encode};
 
 /// The address of a list, taken apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Filter {
     pub plan: Option<i64>,
@@ -41,27 +41,50 @@ pub const CASCADED: &str = "exists (select 1 from item i where i.jurisdiction = 
 impl Filter {
     /// The query of the address with one value set or taken away.
     pub fn with(&self, name: &str, value: &str) -> String {
-        let mut pairs: Vec<(String, String)> = self.pairs();
-        pairs.retain(|(key, _)| key != name && key != "page");
-        if !value.is_empty() {
-            pairs.push((name.to_owned(), value.to_owned()));
+        let mut text = String::new();
+        let mut add = |name: &str, value: &str| {
+            text.push(if text.is_empty() { '?' } else { '&' });
+            text.push_str(name);
+            text.push('=');
+            text.push_str(&encode(value));
+        };
+        for (key, kept) in self.pairs() {
+            if key != name && key != "page" {
+                add(key, &kept);
+            }
         }
-        let parts: Vec<String> =
-            pairs.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
-        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+        if !value.is_empty() {
+            add(name, value);
+        }
+        text
     }
 
-    fn pairs(&self) -> Vec<(String, String)> {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        let fields = value.as_object().cloned().unwrap_or_default();
-        fields
-            .into_iter()
-            .filter_map(|(key, value)| match value {
-                serde_json::Value::String(text) if !text.is_empty() => Some((key, text)),
-                serde_json::Value::Number(number) => Some((key, number.to_string())),
-                _ => None,
-            })
-            .collect()
+    /// Every value that is set, by its name in the address.
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let number = |value: Option<i64>| value.map(|value| value.to_string());
+        let pairs = [
+            ("plan", number(self.plan)),
+            ("light", self.light.clone()),
+            ("area", self.area.clone()),
+            ("sponsor", number(self.sponsor)),
+            ("lead", number(self.lead)),
+            ("owner", number(self.owner)),
+            ("goal", number(self.goal)),
+            ("stage", self.stage.clone()),
+            ("timeliness", self.timeliness.clone()),
+            ("q", self.q.clone()),
+            ("level", self.level.clone()),
+            ("above", number(self.above)),
+            ("cascaded", self.cascaded.clone()),
+            ("sort", self.sort.clone()),
+            ("zoom", self.zoom.clone()),
+            ("all", number(self.all)),
+            ("page", number(self.page)),
+        ];
+        let set = |(name, value): (&'static str, Option<String>)| {
+            value.filter(|value| !value.is_empty()).map(|value| (name, value))
+        };
+        pairs.into_iter().filter_map(set).collect()
     }
 
     pub fn zoom(&self) -> &str {
@@ -159,5 +182,39 @@ impl Filter {
 
     pub fn q_text(&self) -> String {
         format!("%{}%", self.q.as_deref().unwrap_or_default().trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filter;
+
+    #[test]
+    fn an_address_says_every_value_and_is_read_back() {
+        let filter = Filter {
+            plan: Some(1),
+            light: Some("late".into()),
+            area: Some("生态 环境".into()),
+            sponsor: Some(2),
+            lead: Some(3),
+            owner: Some(4),
+            goal: Some(5),
+            stage: Some("done".into()),
+            timeliness: Some("overdue".into()),
+            level: Some("all".into()),
+            above: Some(6),
+            cascaded: Some("no".into()),
+            q: Some("锅炉&=".into()),
+            sort: Some("number".into()),
+            zoom: Some("year".into()),
+            all: Some(1),
+            page: None,
+        };
+        let text = filter.with("page", "7");
+        let read: Filter = serde_urlencoded::from_str(text.trim_start_matches('?')).unwrap();
+        assert_eq!(read, Filter { page: Some(7), ..filter.clone() });
+        let without = filter.with("light", "");
+        let read: Filter = serde_urlencoded::from_str(without.trim_start_matches('?')).unwrap();
+        assert_eq!(read, Filter { light: None, ..filter });
     }
 }

@@ -33,6 +33,8 @@ pub struct Draft {
     pub no_due: String,
     pub milestones: String,
     pub best_pace: String,
+    pub report_every: String,
+    pub three_every: String,
     /// The version the form was opened with.
     pub base: String,
 }
@@ -54,6 +56,8 @@ pub const FIELDS: &[&str] = &[
     "no_due",
     "milestones",
     "best_pace",
+    "report_every",
+    "three_every",
 ];
 
 impl Draft {
@@ -116,6 +120,8 @@ impl Draft {
             no_due,
             milestones: steps.collect::<Vec<_>>().join("\n"),
             best_pace: content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
+            report_every: content.report_every.to_string(),
+            three_every: content.three_every.to_string(),
             ..Self::default()
         }
     }
@@ -155,7 +161,8 @@ impl Draft {
             due,
             milestones: typed::milestones(&self.milestones)?,
             best_pace: typed::number("best_pace", &self.best_pace)?,
-            report_every: 7,
+            report_every: typed::number("report_every", &self.report_every)?.unwrap_or(7),
+            three_every: typed::number("three_every", &self.three_every)?.unwrap_or(0),
         })
     }
 }

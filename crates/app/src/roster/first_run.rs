@@ -92,7 +92,7 @@ pub async fn found(
     let (person, login) = (Id::new(4), given.login.trim());
     account::set_password(&house.store, body, person, login, given.password.clone()).await?;
     doors::begin(&session, Who { jurisdiction: body, person: 4, post: 6 }).await?;
-    Ok(Redirect::to("/imports").into_response())
+    Ok(Redirect::to("/setup").into_response())
 }
 
 fn founding(

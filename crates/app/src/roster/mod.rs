@@ -3,6 +3,8 @@
 pub mod api;
 pub mod first_run;
 mod pages;
+mod setup;
+mod table;
 
 use axum::{
     Router,
@@ -41,6 +43,9 @@ pub fn routes() -> Router<House> {
         .route("/posts/{id}/holder", post(pages::appoint))
         .route("/posts/{id}/handover", post(pages::hand_over))
         .route("/people/{id}/password", post(pages::set_password))
+        .route("/setup", get(setup::first_step))
+        .route("/setup/template.csv", get(setup::template))
+        .route("/setup/{step}", get(setup::step_page).post(setup::units))
         .route("/first-run", get(first_run::page).post(first_run::found))
 }
 

@@ -165,7 +165,7 @@ impl Changes {
 /// 256 rows of 40 columns stay under the 32,766 values one statement may bind.
 pub(super) fn portions<T>(mut list: &[T]) -> Vec<&[T]> {
     let mut out = Vec::new();
-    for size in [256, 64, 16, 4, 1] {
+    for size in [256, 128, 64, 32, 16, 8, 4, 2, 1] {
         while list.len() >= size {
             let (head, rest) = list.split_at(size);
             out.push(head);

@@ -105,12 +105,19 @@ pub fn error_page(visit: &Visit, status: u16, shown: &Shown) -> Html<String> {
 
 /// Percent-encodes a value for an address.
 pub fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
+                out.push(char::from(byte));
             }
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
+            byte => {
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+    out
 }

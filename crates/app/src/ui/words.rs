@@ -190,6 +190,19 @@ impl Words {
         self.t(&format!("timeliness-{group}"))
     }
 
+    /// A step of the set-up: its name, its heading, its sentence.
+    pub fn setup(&self, step: &str) -> String {
+        self.t(&format!("setup-step-{step}"))
+    }
+
+    pub fn setup_title(&self, step: &str) -> String {
+        self.t(&format!("setup-title-{step}"))
+    }
+
+    pub fn setup_lede(&self, step: &str) -> String {
+        self.t(&format!("setup-lede-{step}"))
+    }
+
     /// What is true of a week.
     pub fn week(&self, held: &str) -> String {
         self.t(&format!("week-{held}"))

@@ -30,6 +30,8 @@ mod facts;
 mod guard;
 mod parts;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod waiting;
 
 pub use event::Event;

@@ -176,6 +176,10 @@ impl Item {
                 self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
             }
             Event::ThreeAnswered(answers) => {
+                if self.open_three().is_none() {
+                    let due_on = self.three_due_on().unwrap_or(stamp.day);
+                    self.threes.push(Three { due_on, stamp: stamp.clone(), answer: None });
+                }
                 if let Some(three) = self.threes.last_mut() {
                     three.answer = Some((answers.clone(), stamp.clone()));
                 }

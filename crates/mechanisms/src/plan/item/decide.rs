@@ -141,6 +141,7 @@ impl Item {
             }
         }
         content.report_every = content.report_every.max(1);
+        content.three_every = content.three_every.max(0);
         Ok(Event::Amended { content: Box::new(content) })
     }
 

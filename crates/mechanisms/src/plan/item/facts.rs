@@ -134,6 +134,21 @@ impl Item {
         Some(since.saturating_add(jiff::Span::new().days(self.content.report_every.max(1))))
     }
 
+    /// The day by which the sponsor answers 要进度、要突破、要成果: the day asked for, or in an item
+    /// that asks again and again, so many days after the last answer.
+    pub fn three_due_on(&self) -> Option<Day> {
+        if let Some(asked) = self.open_three() {
+            return Some(asked.due_on);
+        }
+        let every = self.content.three_every;
+        if every <= 0 || self.content.sponsor.is_none() || self.stage != Stage::UnderWay {
+            return None;
+        }
+        let answered = self.threes.last().and_then(|three| three.answer.as_ref());
+        let since = answered.map(|answer| answer.1.day).or(self.issued.as_ref().map(|at| at.day));
+        Some(since?.saturating_add(jiff::Span::new().days(every)))
+    }
+
     /// What the rules of the lights watch.
     pub fn facts(&self, calendar: &calendar::Calendar) -> Facts {
         let open = |step: &&super::Milestone| step.reached_on.is_none();
@@ -210,4 +225,9 @@ pub(super) fn latest_start(
     }
     let workdays = (remaining * 5 + pace - 1) / pace;
     Some(calendar.sub_workdays(due.tomorrow().ok()?, workdays))
+}
+
+/// The day on which a periodic question comes up: a week before its answer is due.
+pub(super) fn early(due: Day) -> Day {
+    due.saturating_sub(jiff::Span::new().days(7))
 }

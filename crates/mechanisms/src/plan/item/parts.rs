@@ -58,6 +58,9 @@ pub struct Content {
     pub best_pace: Option<i64>,
     /// Days between two reports.
     pub report_every: i64,
+    /// Days between two answers of the sponsor to 要进度、要突破、要成果; 0 only when asked.
+    #[serde(default)]
+    pub three_every: i64,
 }
 
 /// A document or file that shows something, and the day it shows it for.

@@ -1,6 +1,6 @@
 //! Whose move it is: what an item waits for, from whom, since when, by when.
 
-use super::{Item, Stage};
+use super::{Item, Stage, facts::early};
 use crate::{
     Day, Id,
     roster::{Post, Power},
@@ -67,13 +67,14 @@ impl Item {
             let due = self.due_on();
             moves.push(anyone("decide-extension", Power::Decide, asked, due));
         }
-        if let Some(three) = self.open_three() {
+        if let Some(due) = self.three_due_on() {
+            let asked = self.open_three().map(|three| three.stamp.day);
             moves.push(Move {
                 what: "answer-three",
                 post: self.content.sponsor,
                 power: None,
-                since: three.stamp.day,
-                due_on: Some(three.due_on),
+                since: asked.unwrap_or(early(due)),
+                due_on: Some(due),
             });
         }
         if let Some(report) = self.reports.last().filter(|report| report.check.is_none()) {

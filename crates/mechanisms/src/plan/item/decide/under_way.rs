@@ -5,7 +5,7 @@ use crate::{
     plan::item::{
         Account, Command, Event, Evidence, Item, Refusal, Stage,
         decide::EXTENSIONS,
-        facts::latest_start,
+        facts::{early, latest_start},
         guard::{in_order, reasoned},
     },
     require,
@@ -225,7 +225,8 @@ impl Item {
             }
             Command::AnswerThree(answers) => {
                 require(self.content.sponsor == Some(ask.by.post), Refusal::NotSponsor)?;
-                require(self.open_three().is_some(), Refusal::NoThree)?;
+                let due = self.three_due_on().is_some_and(|due| early(due) <= ask.today);
+                require(self.open_three().is_some() || due, Refusal::NoThree)?;
                 let parts = [&answers.progress, &answers.breakthrough, &answers.result];
                 let all = parts.iter().all(|part| !part.trim().is_empty());
                 require(all, Refusal::TextMissing)?;
