@@ -1,19 +1,40 @@
-//! Estimates from survey samples. So far: reading answers and judging conditions on rows.
-//!
-//! ```
-//! let table = survey::Table::read(&b"age,sex\n31,F\n44,M\n,M\n"[..], |_| true)?;
-//! let judged = survey::judge("age > 40 & sex == 'M'", &table)?;
-//! assert_eq!(judged, [Some(false), Some(true), None]);
-//! # Ok::<(), survey::Trouble>(())
-//! ```
+//! Estimates from survey samples.
 //!
 //! This crate reads no clock, no file and no chance: all of it is handed in.
 
+mod calibrate;
+mod chance;
+mod chisq;
 mod condition;
 mod csv;
+mod design;
+mod domain;
+mod estimate;
+mod interval;
+mod matrix;
+mod pairs;
+mod plan;
+mod quantile;
+mod replicates;
+mod request;
+mod stage;
+mod sums;
 mod table;
+mod terms;
 mod trouble;
+mod view;
 
+pub use chisq::{Independence, Test};
 pub use condition::judge;
+pub use design::{Design, Files};
+pub use domain::domains;
+pub use estimate::{Difference, Estimate};
+pub use interval::{Rule, Share};
+pub use matrix::Matrix;
+pub use plan::{Calibration, Form, Lonely, Method, Names, Nearness, Plan, Pps, Scales};
+pub use quantile::{Quantile, Reading};
+pub use request::{Case, Cases, Source, Statistic, answer};
 pub use table::{Column, Factor, MISSING, Table};
+pub use terms::Terms;
 pub use trouble::Trouble;
+pub use view::View;

@@ -63,6 +63,70 @@ pub enum Trouble {
         /// One of its words.
         found: String,
     },
+    /// A cell is empty that must not be.
+    #[error("column {column:?}, row {row}: found nothing, expected a value")]
+    Missing {
+        /// The column.
+        column: String,
+        /// The row, from 1.
+        row: usize,
+    },
+    /// A weight is not above zero.
+    #[error("column {column:?}, row {row}: found weight {found}, expected a weight above 0")]
+    Weight {
+        /// The column.
+        column: String,
+        /// The row, from 1.
+        row: usize,
+        /// The weight.
+        found: String,
+    },
+    /// A unit lies in two strata.
+    #[error(
+        "column {column:?}, row {row}: found unit {unit:?} in a second stratum, expected units \
+         within one stratum, or \"nest\": true if numbers start anew in every stratum"
+    )]
+    TwoStrata {
+        /// The column.
+        column: String,
+        /// The unit.
+        unit: String,
+        /// The row, from 1.
+        row: usize,
+    },
+    /// A population count cannot be.
+    #[error("column {column:?}, row {row}: found population count {found}, expected {expected}")]
+    Population {
+        /// The column.
+        column: String,
+        /// The row, from 1.
+        row: usize,
+        /// The count.
+        found: String,
+        /// What it could be.
+        expected: String,
+    },
+    /// Weights cannot be brought to the totals.
+    #[error("calibration of {margin}: found {found}, expected {expected}")]
+    Totals {
+        /// The margins or terms that cannot meet.
+        margin: String,
+        /// What was reached.
+        found: String,
+        /// What was asked.
+        expected: String,
+    },
+    /// A stratum has one primary unit and the plan says to fail.
+    #[error(
+        "stage {stage}: found a stratum with only one unit sampled (row {row}), expected two or \
+         more, or a rule lonely_psu"
+    )]
+    LonelyUnit {
+        /// The stage, from 1.
+        stage: usize,
+        /// A row of the stratum, from 1.
+        row: usize,
+    },
     /// The request asks for what this crate does not do or cannot be done.
     #[error("{field}: found {found}, expected {expected}")]
     Request {

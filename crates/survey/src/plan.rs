@@ -1,0 +1,210 @@
+//! How a sample was drawn and weighted: what an analysis says of its design.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A design as it is asked for: names of columns and rules.
+///
+/// ```
+/// let plan: survey::Plan = serde_json::from_str(
+///     r#"{"ids": ["school"], "strata": "district", "weights": "w", "nest": true}"#,
+/// )?;
+/// assert_eq!(plan.lonely_psu, survey::Lonely::Fail);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    /// Cluster columns, a stage each, the primary units first; none if elements were drawn.
+    pub ids: Names,
+    /// The column of strata of the first stage; further ones are strata of further stages.
+    pub strata: Names,
+    /// The column of weights, or `equal 1`. Without it weights follow from `fpc`.
+    pub weights: Option<String>,
+    /// A column a stage: the count of units in the population of the stratum (above 1) or the
+    /// share of them sampled (at most 1).
+    pub fpc: Names,
+    /// Clusters are numbered anew in every stratum.
+    pub nest: bool,
+    /// What a stratum with a single primary unit adds.
+    pub lonely_psu: Lonely,
+    /// Treat a stratum of which the subset holds a single unit as lonely.
+    pub adjust_domain_lonely: bool,
+    /// Unequal probabilities without replacement; `fpc` then holds the probabilities.
+    pub pps: Option<Pps>,
+    /// The form of the variance from joint probabilities.
+    pub variance: Form,
+    /// The file of joint probabilities, a square table in the order of the rows.
+    pub joint: Option<String>,
+    /// Weights are brought to known totals.
+    pub calibration: Option<Calibration>,
+    /// Replicate weights, made from the design or read from `replicate_weights`.
+    pub replicates: Option<Method>,
+    /// The file of replicate weights, a column a replicate.
+    pub replicate_weights: Option<String>,
+    /// The replicate weights of the file hold the weights already.
+    pub combined: Option<bool>,
+    /// The factor of the sum of squares over replicates; follows from the method if left out.
+    pub scale: Option<f64>,
+    /// A further factor for every replicate, or one for all.
+    pub rscales: Option<Scales>,
+    /// Squares are taken from the estimate rather than from the replicates' mean.
+    pub mse: bool,
+    /// Fay's factor, from 0 up to but not including 1.
+    pub rho: Option<f64>,
+    /// The rows to keep, after weights are made.
+    pub subset: Option<String>,
+}
+
+/// Names of columns: JSON takes one or a list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(from = "OneOrMany")]
+pub struct Names(
+    /// The names, in order.
+    pub Vec<String>,
+);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    None(()),
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Names {
+    fn from(names: OneOrMany) -> Self {
+        Self(match names {
+            OneOrMany::None(()) => vec![],
+            OneOrMany::One(name) => vec![name],
+            OneOrMany::Many(names) => names,
+        })
+    }
+}
+
+/// What a stratum of one primary unit adds to a variance.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Lonely {
+    /// It is an error.
+    #[default]
+    Fail,
+    /// Nothing.
+    Remove,
+    /// Nothing: the unit was certain to be drawn.
+    Certainty,
+    /// The square of its distance from the mean of the whole sample.
+    Adjust,
+    /// The average of the other strata.
+    Average,
+}
+
+/// Variance under unequal probabilities without replacement.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum Pps {
+    /// Brewer's: as with replacement, each unit with its own correction.
+    #[serde(rename = "brewer")]
+    Brewer,
+    /// Overton's approximation of the joint probabilities.
+    #[serde(rename = "overton")]
+    Overton,
+    /// Hartley and Rao's approximation of them.
+    #[serde(rename = "hartley_rao", alias = "hr", alias = "HR")]
+    HartleyRao,
+    /// The joint probabilities themselves.
+    #[serde(rename = "joint_probabilities", alias = "joint")]
+    Joint,
+}
+
+/// The form of a variance from joint probabilities.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+pub enum Form {
+    /// Horvitz and Thompson's.
+    #[default]
+    HT,
+    /// Yates and Grundy's.
+    YG,
+}
+
+/// How replicates stand for samples.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum Method {
+    /// Each primary unit is left out in turn.
+    JK1,
+    /// The same within strata.
+    JKn,
+    /// Balanced halves of strata of two units.
+    BRR,
+    /// Balanced halves in which the other half keeps a share of its weight.
+    Fay,
+    /// Primary units drawn again with replacement.
+    #[serde(rename = "bootstrap")]
+    Bootstrap,
+    /// Whatever; the scales must be given.
+    #[serde(rename = "other")]
+    Other,
+}
+
+/// One factor for all replicates or one each.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Scales {
+    /// For all.
+    One(f64),
+    /// One each.
+    Each(Vec<f64>),
+}
+
+/// Known totals and how weights are brought to them.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(tag = "method", rename_all = "lowercase")]
+pub enum Calibration {
+    /// Each category of one variable gets its known count.
+    Poststratify {
+        /// The column; several joined by `+` are crossed and their categories joined by `|`.
+        margin: String,
+        /// The count of every category.
+        totals: BTreeMap<String, f64>,
+    },
+    /// Post-stratification to one margin after another until the weights stay.
+    Rake {
+        /// The columns.
+        margins: Vec<String>,
+        /// The counts of the categories of each.
+        totals: Vec<BTreeMap<String, f64>>,
+        /// How much no cell may change any more; below 1 as a share of the sum of weights.
+        epsilon: Option<f64>,
+        /// Passes over the margins, 10 if left out.
+        maxit: Option<usize>,
+    },
+    /// Weights as near as can be to the old ones that give known totals.
+    Calibrate {
+        /// What has known totals: `~sex+age`.
+        formula: String,
+        /// The totals by name: `(Intercept)`, numbers as the column is called, categories but
+        /// the first as column and category.
+        totals: BTreeMap<String, f64>,
+        /// The measure of nearness.
+        #[serde(default)]
+        calfun: Nearness,
+        /// The least and the greatest factor on a weight.
+        bounds: Option<(Option<f64>, Option<f64>)>,
+        /// How far totals may be off, as a share of them, 1e-7 if left out.
+        epsilon: Option<f64>,
+        /// Steps, 50 if left out.
+        maxit: Option<usize>,
+    },
+}
+
+/// The measure of nearness of weights (Deville and Särndal 1992).
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Nearness {
+    /// Squared distance: the regression estimator.
+    #[default]
+    Linear,
+    /// Multiplicative: factors stay positive.
+    Raking,
+    /// Factors stay between the bounds.
+    Logit,
+}

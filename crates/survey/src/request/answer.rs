@@ -1,0 +1,283 @@
+//! Answers to analyses.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+
+use super::{Case, Statistic};
+use crate::chisq::Test;
+use crate::condition::judge;
+use crate::design::{Design, Files};
+use crate::domain::domains;
+use crate::estimate::Estimate;
+use crate::interval::Rule;
+use crate::plan::Names;
+use crate::quantile::Reading;
+use crate::sums;
+use crate::table::Table;
+use crate::terms::Terms;
+use crate::trouble::Trouble;
+use crate::view::View;
+
+/// Where tables come from, by the name of their file.
+pub type Source<'a> = dyn Fn(&str) -> Result<Rc<Table>, Trouble> + 'a;
+
+/// Works out an analysis: the values JSON shows for its statistic. What cannot be told is null.
+///
+/// # Errors
+/// [`Trouble`] for whatever is wrong with files, design or statistic.
+///
+/// See [`Case`] for an example.
+pub fn answer(case: &Case, source: &Source) -> Result<Value, Trouble> {
+    let table = source(&case.data)?;
+    let open = |name: &Option<String>| name.as_deref().map(source).transpose();
+    let (joint, weights) = (open(&case.design.joint)?, open(&case.design.replicate_weights)?);
+    let files = Files { joint: joint.as_deref(), replicate_weights: weights.as_deref() };
+    let design = Design::new(&case.design, &table, files)?;
+    let view = match &case.design.subset {
+        Some(condition) => design.subset(&judge(condition, &table)?),
+        None => design.whole(),
+    };
+    if view.rows().is_empty() {
+        return Err(Trouble::request("subset", "no row", "some"));
+    }
+    told(&case.statistic, &view, &table)
+}
+
+fn told(statistic: &Statistic, view: &View, table: &Table) -> Result<Value, Trouble> {
+    match statistic {
+        Statistic::Mean { vars } => {
+            let terms = Terms::of(table, &vars.0)?;
+            Ok(estimates(&view.mean(&terms)?, &terms, view, true))
+        }
+        Statistic::Total { vars } => {
+            let terms = Terms::of(table, &vars.0)?;
+            Ok(estimates(&view.total(&terms)?, &terms, view, true))
+        }
+        Statistic::Proportions { vars } => {
+            let terms = Terms::categories(table, &vars.0)?;
+            Ok(estimates(&view.mean(&terms)?, &terms, view, true))
+        }
+        Statistic::Counts { vars } => {
+            let terms = Terms::categories(table, &vars.0)?;
+            Ok(estimates(&view.total(&terms)?, &terms, view, false))
+        }
+        Statistic::Ratio { numerator, denominator } => {
+            let ratio = view.ratio(table.numbers(numerator)?, table.numbers(denominator)?)?;
+            let freedom = view.freedom();
+            Ok(json!({
+                "estimate": number(ratio.values[0]),
+                "se": number(ratio.errors()[0]),
+                "ci95_normal": ratio.intervals(0.95, f64::INFINITY)[0].map(number),
+                "ci95_t": ratio.intervals(0.95, freedom)[0].map(number),
+                "df": number(freedom),
+            }))
+        }
+        Statistic::Variance { vars } => {
+            let variance = view.variance(table.numbers(one(vars)?)?)?;
+            let (value, error) = (variance.values[0], variance.errors()[0]);
+            Ok(json!({"estimate": number(value), "se": number(error)}))
+        }
+        Statistic::Ciprop { condition, method, level } => {
+            let judged = judge(condition, table)?;
+            let share = view.share(&judged, rule(method)?, level.unwrap_or(0.95))?;
+            Ok(json!({
+                "estimate": number(share.value),
+                "se": number(share.error),
+                "ci": share.interval.map(number),
+                "df": number(share.freedom),
+            }))
+        }
+        Statistic::DomainMean { vars, by } => {
+            by_domain(view, table, by, Terms::of(table, &vars.0)?, true)
+        }
+        Statistic::DomainTotal { vars, by } => {
+            by_domain(view, table, by, Terms::of(table, &vars.0)?, false)
+        }
+        Statistic::DomainProportions { vars, by } => {
+            by_domain(view, table, by, Terms::categories(table, &vars.0)?, true)
+        }
+        Statistic::DomainCounts { vars, by } => {
+            by_domain(view, table, by, Terms::categories(table, &vars.0)?, false)
+        }
+        Statistic::Quantile { vars, probs, qrule, interval, level } => {
+            let reading = match qrule.as_deref().unwrap_or("math") {
+                "math" | "hf1" => Reading::Math,
+                "school" | "hf2" => Reading::School,
+                "hf7" => Reading::Seven,
+                other => return Err(Trouble::request("qrule", other, "math, school or hf7")),
+            };
+            let rule = rule(interval.as_deref().unwrap_or("mean"))?;
+            let numbers = table.numbers(one(vars)?)?;
+            let all = view.quantiles(numbers, probs, reading, rule, level.unwrap_or(0.95))?;
+            let list = |pick: &dyn Fn(&crate::quantile::Quantile) -> f64| -> Vec<Value> {
+                all.iter().map(|quantile| number(pick(quantile))).collect()
+            };
+            Ok(json!({
+                "quantile": list(&|quantile| quantile.value),
+                "ci_low": list(&|quantile| quantile.interval[0]),
+                "ci_high": list(&|quantile| quantile.interval[1]),
+                "se": list(&|quantile| quantile.error),
+            }))
+        }
+        Statistic::Chisq { vars, statistic } => independence(view, table, vars, statistic),
+        Statistic::Ttest { formula } => difference(view, table, formula),
+        Statistic::Difference { formula, vars, by } => match (formula, vars, by) {
+            (Some(formula), ..) => difference(view, table, formula),
+            (None, Some(vars), Some(by)) => {
+                difference(view, table, &format!("{}~{by}", one(vars)?))
+            }
+            _ => Err(Trouble::request("formula", "nothing", "number~category")),
+        },
+        Statistic::Weights => {
+            let weights = view.weights();
+            let sum = number(sums::total(weights.iter().copied()));
+            Ok(json!({"sum": sum, "weights": numbers(weights)}))
+        }
+        Statistic::WeightsSummary => Ok(summary(&view.weights())),
+    }
+}
+
+fn summary(weights: &[f64]) -> Value {
+    let sum = sums::total(weights.iter().copied());
+    let squares = sums::total(weights.iter().map(|weight| weight * weight));
+    let most = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let least = weights.iter().copied().fold(f64::INFINITY, f64::min);
+    json!({
+        "sum": number(sum),
+        "sum_of_squares": number(squares),
+        "min": number(least),
+        "max": number(most),
+        "kish_deff": number(weights.len() as f64 * squares / (sum * sum)),
+        "first20": numbers(weights.iter().copied().take(20)),
+    })
+}
+
+fn difference(view: &View, table: &Table, formula: &str) -> Result<Value, Trouble> {
+    let Some((number_name, group)) = formula.split_once('~') else {
+        return Err(Trouble::request("formula", formula, "number~category"));
+    };
+    let (name, group) = (number_name.trim(), group.trim());
+    let test = match group {
+        "0" | "1" => view.against_zero(&Terms::of(table, &[name])?)?,
+        _ => view.difference(table.numbers(name)?, &table.factor(group)?)?,
+    };
+    Ok(json!({
+        "difference": number(test.difference),
+        "t": number(test.t),
+        "df": number(test.freedom),
+        "p_value": number(test.p_value),
+    }))
+}
+
+fn independence(
+    view: &View,
+    table: &Table,
+    vars: &Names,
+    statistic: &Option<String>,
+) -> Result<Value, Trouble> {
+    let [rows, columns] = &vars.0[..] else {
+        return Err(Trouble::request("vars", format!("{} columns", vars.0.len()), "two"));
+    };
+    let test = match statistic.as_deref().unwrap_or("F") {
+        "F" => Test::F,
+        "Chisq" => Test::Chisq,
+        "Wald" => Test::Wald,
+        "adjWald" => Test::AdjustedWald,
+        other => return Err(Trouble::request("statistic", other, "F, Chisq, Wald or adjWald")),
+    };
+    let test = view.independence(&table.factor(rows)?, &table.factor(columns)?, test)?;
+    let cells: Vec<Value> = test.cells.into_iter().map(numbers).collect();
+    Ok(json!({
+        "statistic": number(test.statistic),
+        "parameter": numbers(test.freedom),
+        "p_value": number(test.p_value),
+        "cell_totals": cells,
+    }))
+}
+
+fn by_domain(
+    view: &View,
+    table: &Table,
+    by: &str,
+    terms: Terms,
+    mean: bool,
+) -> Result<Value, Trouble> {
+    let names: Vec<&str> = by.trim_start_matches('~').split('+').map(str::trim).collect();
+    let factor = domains(table, &names)?;
+    let all = match mean {
+        true => view.domain_means(&factor, &terms)?,
+        false => view.domain_totals(&factor, &terms)?,
+    };
+    let groups: Vec<&String> = all.iter().map(|(code, _)| &factor.levels[*code as usize]).collect();
+    let coefficients: Vec<Value> =
+        all.iter().map(|(_, part)| numbers(part.values.iter().copied())).collect();
+    let errors: Vec<Value> = all.iter().map(|(_, part)| numbers(part.errors())).collect();
+    Ok(json!({"names": terms.names(), "groups": groups, "coef": coefficients, "se": errors}))
+}
+
+fn estimates(estimate: &Estimate, terms: &Terms, view: &View, effects: bool) -> Value {
+    let names = terms.names();
+    let named = |values: Vec<Value>| -> Value {
+        Value::Object(names.iter().cloned().zip(values).collect::<Map<_, _>>())
+    };
+    let interval = |freedom: f64| -> Value {
+        let all = estimate.intervals(0.95, freedom);
+        named(all.into_iter().map(|one| json!(one.map(number))).collect())
+    };
+    let freedom = view.freedom();
+    let mut answer = json!({
+        "coef": named(estimate.values.iter().map(|value| number(*value)).collect()),
+        "se": named(estimate.errors().into_iter().map(number).collect()),
+        "ci95_normal": interval(f64::INFINITY),
+        "ci95_t": interval(freedom),
+        "df": number(freedom),
+    });
+    if names.len() > 1 {
+        let rows = estimate.covariance.rows().map(|row| numbers(row.iter().copied()));
+        answer["vcov"] = rows.collect::<Vec<_>>().into();
+    }
+    if effects {
+        let effects = estimate.design_effects.iter().map(|value| number(*value)).collect();
+        answer["deff"] = named(effects);
+    }
+    answer
+}
+
+fn one(vars: &Names) -> Result<&str, Trouble> {
+    match &vars.0[..] {
+        [name] => Ok(name),
+        names => Err(Trouble::request("vars", format!("{} columns", names.len()), "one")),
+    }
+}
+
+fn rule(name: &str) -> Result<Rule, Trouble> {
+    Ok(match name {
+        "mean" => Rule::Mean,
+        "logit" => Rule::Logit,
+        "xlogit" => Rule::Xlogit,
+        "asin" => Rule::Asin,
+        "beta" => Rule::Beta,
+        "likelihood" => Rule::Likelihood,
+        "wilson" => Rule::Wilson,
+        other => {
+            let expected = "mean, logit, xlogit, asin, beta, likelihood or wilson";
+            return Err(Trouble::request("method", other, expected));
+        }
+    })
+}
+
+fn numbers(values: impl IntoIterator<Item = f64>) -> Value {
+    Value::Array(values.into_iter().map(number).collect())
+}
+
+/// A number to 15 significant digits; null if it is none.
+fn number(value: f64) -> Value {
+    if !value.is_finite() {
+        return Value::Null;
+    }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return Value::from(value as i64);
+    }
+    format!("{value:.14e}").parse::<f64>().map_or(Value::Null, Value::from)
+}
