@@ -1,13 +1,14 @@
 //! Tails and quantiles of the normal, t, F, chi-square and beta distributions.
 //!
-//! The incomplete integrals are `statrs`'s; quantiles are found here by halving and then Newton's
+//! The incomplete integrals are `statrs`'s, the error function `libm`'s, which is exact to the
+//! last digit; quantiles are found here by halving and then Newton's
 //! steps, so that they agree with the integrals to the last digits.
 
-use statrs::function::{beta, erf, gamma};
+use statrs::function::{beta, gamma};
 
 /// The chance that a standard normal value is at most so much.
 pub(crate) fn normal(value: f64) -> f64 {
-    0.5 * erf::erfc(-value / std::f64::consts::SQRT_2)
+    0.5 * libm::erfc(-value / std::f64::consts::SQRT_2)
 }
 
 /// The value a standard normal stays under with this chance.

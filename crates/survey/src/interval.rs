@@ -27,6 +27,15 @@ pub enum Rule {
     Wilson,
 }
 
+/// What rows are to a share where its condition is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// A share over them is not a number, but for the model of the logit and likelihood rules.
+    Spoils,
+    /// They are left out, and count only among the rows of the beta and Wilson rules.
+    LeftOut,
+}
+
 /// A share with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
@@ -41,9 +50,7 @@ pub struct Share {
 }
 
 impl View<'_> {
-    /// The share of the rows a condition holds for, with an interval at a level. As in R's survey
-    /// rows where the condition is open are not left out, except from the model of the logit and
-    /// likelihood rules: a share over them is not a number.
+    /// The share of the rows a condition holds for, with an interval at a level.
     ///
     /// # Errors
     /// [`Trouble::LonelyUnit`].
@@ -53,7 +60,7 @@ impl View<'_> {
     /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
     /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
     /// let judged = survey::judge("y == 1", &table)?;
-    /// let share = design.whole().share(&judged, survey::Rule::Wilson, 0.95)?;
+    /// let share = design.whole().share(&judged, survey::Open::LeftOut, survey::Rule::Wilson, 0.95)?;
     /// assert_eq!(share.value, 0.75);
     /// assert!(share.interval[1] < 1.0);
     /// # Ok::<(), survey::Trouble>(())
@@ -61,14 +68,16 @@ impl View<'_> {
     pub fn share(
         &self,
         judged: &[Option<bool>],
+        open: Open,
         rule: Rule,
         level: f64,
     ) -> Result<Share, Trouble> {
         let freedom = self.freedom();
-        let open = |row: usize| judged[row].is_none();
-        let unknown = match self.design.keeps_rows() {
-            true => (0..judged.len()).any(open),
-            false => self.rows.iter().any(|row| open(*row as usize)),
+        let unknown = |row: usize| judged[row].is_none();
+        let spoilt = match self.design.keeps_rows() {
+            _ if open == Open::LeftOut => false,
+            true => (0..judged.len()).any(unknown),
+            false => self.rows.iter().any(|row| unknown(*row as usize)),
         };
         let holds = Made {
             count: 1,
@@ -77,7 +86,7 @@ impl View<'_> {
             },
         };
         let mean = self.mean_of(&holds, false)?;
-        let error = if unknown { f64::NAN } else { mean.errors()[0] };
+        let error = if spoilt { f64::NAN } else { mean.errors()[0] };
         if matches!(rule, Rule::Logit | Rule::Likelihood) {
             let model = self.logistic(judged)?;
             let interval = match rule {
@@ -86,7 +95,7 @@ impl View<'_> {
             };
             return Ok(Share { value: model.share(), error, interval, freedom });
         }
-        if unknown {
+        if spoilt {
             let nan = f64::NAN;
             return Ok(Share { value: nan, error: nan, interval: [nan, nan], freedom });
         }

@@ -29,7 +29,7 @@ pub use condition::judge;
 pub use design::{Design, Files};
 pub use domain::domains;
 pub use estimate::{Difference, Estimate};
-pub use interval::{Rule, Share};
+pub use interval::{Open, Rule, Share};
 pub use matrix::Matrix;
 pub use plan::{Calibration, Form, Lonely, Method, Names, Nearness, Plan, Pps, Scales};
 pub use quantile::{Quantile, Reading};

@@ -10,7 +10,7 @@ use crate::condition::judge;
 use crate::design::{Design, Files};
 use crate::domain::domains;
 use crate::estimate::Estimate;
-use crate::interval::Rule;
+use crate::interval::{Open, Rule};
 use crate::plan::Names;
 use crate::quantile::Reading;
 use crate::sums;
@@ -41,10 +41,18 @@ pub fn answer(case: &Case, source: &Source) -> Result<Value, Trouble> {
     if view.rows().is_empty() {
         return Err(Trouble::request("subset", "no row", "some"));
     }
-    told(&case.statistic, &view, &table)
+    // R's svyciprop takes missing values for a part of the whole sample; who asks for a subset
+    // has said which part is meant.
+    let open = if case.design.subset.is_some() { Open::LeftOut } else { Open::Spoils };
+    told(&case.statistic, &view, &table, open)
 }
 
-fn told(statistic: &Statistic, view: &View, table: &Table) -> Result<Value, Trouble> {
+fn told(
+    statistic: &Statistic,
+    view: &View,
+    table: &Table,
+    open: Open,
+) -> Result<Value, Trouble> {
     match statistic {
         Statistic::Mean { vars } => {
             let terms = Terms::of(table, &vars.0)?;
@@ -80,7 +88,7 @@ fn told(statistic: &Statistic, view: &View, table: &Table) -> Result<Value, Trou
         }
         Statistic::Ciprop { condition, method, level } => {
             let judged = judge(condition, table)?;
-            let share = view.share(&judged, rule(method)?, level.unwrap_or(0.95))?;
+            let share = view.share(&judged, open, rule(method)?, level.unwrap_or(0.95))?;
             Ok(json!({
                 "estimate": number(share.value),
                 "se": number(share.error),
