@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::design::Design;
 use crate::matrix::Basis;
-use crate::plan::Calibration;
+use crate::plan::{Calibration, Nearness};
 use crate::stage::cross;
 use crate::table::{Factor, MISSING, Table};
 use crate::trouble::Trouble;
@@ -66,7 +66,14 @@ pub(crate) fn apply(
     calibration: &Calibration,
     table: &Table,
 ) -> Result<(), Trouble> {
+    let before = design.replicates.as_ref().map(|_| design.whole().freedom());
     if let Some(replicates) = &mut design.replicates {
+        // R's survey works them out anew for all calibrations but those found by Newton's steps.
+        if let Calibration::Calibrate { calfun, bounds, .. } = calibration
+            && (*calfun != Nearness::Linear || bounds.is_some())
+        {
+            replicates.fixed = before;
+        }
         replicates.reweigh(&design.weights, |weights| {
             reweigh(weights, calibration, table).map(|(weights, _)| weights)
         })?;

@@ -38,10 +38,8 @@ impl Pairs {
     }
 
     /// The covariance of estimates from columns of influences over all rows.
-    pub(crate) fn covariance(&self, columns: &[Vec<f64>], rows: &[u32]) -> Matrix {
+    pub(crate) fn covariance(&self, columns: &[Vec<f64>]) -> Matrix {
         let size = self.checks.size();
-        let mut present = vec![false; size];
-        rows.iter().for_each(|row| present[self.unit[*row as usize] as usize] = true);
         let sums: Vec<Vec<f64>> = columns
             .iter()
             .map(|column| {
@@ -52,10 +50,6 @@ impl Pairs {
                 sums
             })
             .collect();
-        let check = |one: usize, other: usize| match present[one] && present[other] {
-            true => self.checks.at(one, other),
-            false => 0.0,
-        };
         Matrix::from_fn(columns.len(), |a, b| {
             let mut sum = 0.0;
             for one in 0..size {
@@ -64,7 +58,7 @@ impl Pairs {
                         Form::HT => sums[a][one] * sums[b][other],
                         Form::YG => sums[a][one] * sums[b][other] - sums[a][other] * sums[b][other],
                     };
-                    sum += check(one, other) * product;
+                    sum += self.checks.at(one, other) * product;
                 }
             }
             sum

@@ -21,6 +21,8 @@ pub(crate) struct Replicates {
     pub(crate) scale: f64,
     pub(crate) scales: Vec<f64>,
     pub(crate) mse: bool,
+    /// Degrees of freedom of the whole sample where calibration must not change them.
+    pub(crate) fixed: Option<f64>,
 }
 
 impl Replicates {
@@ -83,6 +85,9 @@ impl Replicates {
 
     /// The rank of the replicate weights of a view less one.
     pub(crate) fn freedom(&self, view: &View) -> f64 {
+        if let Some(fixed) = self.fixed.filter(|_| view.rows.len() == self.unit.len()) {
+            return fixed;
+        }
         let mut squares = vec![0.0; self.factors.first().map_or(0, Vec::len)];
         for row in &view.rows {
             let weight = if self.combined { 1.0 } else { view.design.weights[*row as usize] };
@@ -157,6 +162,6 @@ fn given(
         return Err(Trouble::request("rscales", scales.len(), expected));
     }
     let unit = (0..design.rows as u32).collect();
-    Ok(Replicates { unit, factors, combined, scale, scales, mse: false })
+    Ok(Replicates { unit, factors, combined, scale, scales, mse: false, fixed: None })
 }
 

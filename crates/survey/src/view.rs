@@ -40,6 +40,18 @@ impl<'a> View<'a> {
         self.rows.iter().map(|row| self.design.weights[*row as usize]).collect()
     }
 
+    /// The weights of the rows of the design behind it, 0 where left out.
+    pub(crate) fn frame_weights(&self) -> Vec<f64> {
+        if !self.design.keeps_rows() {
+            return self.weights();
+        }
+        let mut weights = vec![0.0; self.design.rows];
+        for row in &self.rows {
+            weights[*row as usize] = self.design.weights[*row as usize];
+        }
+        weights
+    }
+
     /// Degrees of freedom: primary units less strata that are present; with replicates the rank
     /// of their weights less one.
     pub fn freedom(&self) -> f64 {
@@ -103,7 +115,7 @@ impl<'a> View<'a> {
             }
         }
         if let Some(pairs) = &self.design.pairs {
-            return Ok(pairs.covariance(&columns, &self.rows));
+            return Ok(pairs.covariance(&columns));
         }
         let mut total = Matrix::zero(count);
         for (at, (layout, sums)) in layouts.iter().zip(&sums).enumerate() {

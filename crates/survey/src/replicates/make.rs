@@ -103,7 +103,7 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
     if passed > 0 && plan.lonely_psu == Lonely::Average {
         scale = (factors.len() + passed) as f64 / factors.len() as f64;
     }
-    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false })
+    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
 }
 
 /// From every pair of units one half is taken, balanced over pairs by a Hadamard matrix. A
@@ -134,7 +134,7 @@ fn halves(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Tr
     let many = factors.len() as f64;
     let scale = 1.0 / (many * (1.0 - rho) * (1.0 - rho));
     let scales = vec![1.0; factors.len()];
-    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false })
+    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
 }
 
 /// A Hadamard matrix of at least this size, its first row all true: Paley's of a prime one below

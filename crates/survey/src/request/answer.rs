@@ -138,11 +138,11 @@ fn told(
             _ => Err(Trouble::request("formula", "nothing", "number~category")),
         },
         Statistic::Weights => {
-            let weights = view.weights();
+            let weights = view.frame_weights();
             let sum = number(sums::total(weights.iter().copied()));
             Ok(json!({"sum": sum, "weights": numbers(weights)}))
         }
-        Statistic::WeightsSummary => Ok(summary(&view.weights())),
+        Statistic::WeightsSummary => Ok(summary(&view.frame_weights())),
     }
 }
 
