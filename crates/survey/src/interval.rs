@@ -139,7 +139,8 @@ pub(crate) fn around(
             [low, chance::beta_quantile(1.0 - half, yes + 1.0, no)]
         }
         Rule::Wilson => {
-            let many = effective();
+            // A share of 0 or 1 has no variance to tell the design effect by.
+            let many = if spread == 0.0 { rows } else { effective() };
             let z = chance::normal_quantile(1.0 - half);
             let square = z * z / many;
             let centre = (share + square / 2.0) / (1.0 + square);

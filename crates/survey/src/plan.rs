@@ -50,6 +50,10 @@ pub struct Plan {
     pub rscales: Option<Scales>,
     /// Squares are taken from the estimate rather than from the replicates' mean.
     pub mse: bool,
+    /// How many bootstrap replicates to make, 500 if left out.
+    pub n_replicates: Option<usize>,
+    /// What the bootstrap draws from: the same seed gives the same replicates.
+    pub seed: Option<u64>,
     /// Fay's factor, from 0 up to but not including 1.
     pub rho: Option<f64>,
     /// The rows to keep, after weights are made.
@@ -137,7 +141,8 @@ pub enum Method {
     BRR,
     /// Balanced halves in which the other half keeps a share of its weight.
     Fay,
-    /// Primary units drawn again with replacement.
+    /// In every stratum one unit fewer than sampled is drawn again with replacement and weights
+    /// are scaled up (Rao and Wu 1988).
     #[serde(rename = "bootstrap")]
     Bootstrap,
     /// Whatever; the scales must be given.

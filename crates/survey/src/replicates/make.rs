@@ -16,9 +16,10 @@ pub(super) fn make(plan: &Plan, design: &Design, method: Method) -> Result<Repli
         }
         Method::JK1 | Method::JKn => jackknife(plan, design)?,
         Method::BRR | Method::Fay => halves(plan, design, method)?,
-        Method::Bootstrap | Method::Other => {
-            let expected = "replicate_weights from a file, or Design::bootstrap with a seed";
-            return Err(Trouble::request("replicates", format!("{method:?}"), expected));
+        Method::Bootstrap => bootstrap(plan, design)?,
+        Method::Other => {
+            let expected = "replicate_weights from a file";
+            return Err(Trouble::request("replicates", "other", expected));
         }
     };
     made.unit = stage.unit.clone();
@@ -137,6 +138,53 @@ fn halves(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Tr
     Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
 }
 
+/// From the n units of a stratum n − 1 are drawn with replacement; each draw counts n / (n − 1).
+fn bootstrap(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
+    let Some(seed) = plan.seed else {
+        let expected = "a seed to draw from, or replicate_weights from a file";
+        return Err(Trouble::request("seed", "nothing", expected));
+    };
+    let strata = strata(design);
+    if let Some(alone) = strata.iter().find(|stratum| stratum.len() < 2) {
+        let unit = &design.stages[0].unit;
+        let row = unit.iter().position(|unit| *unit == alone[0]).unwrap_or(0);
+        return Err(Trouble::LonelyUnit { stage: 1, row: row + 1 });
+    }
+    let many = plan.n_replicates.unwrap_or(500);
+    if many < 2 {
+        return Err(Trouble::request("n_replicates", many, "two or more"));
+    }
+    let mut urn = Urn(seed);
+    let factors = (0..many)
+        .map(|_| {
+            let mut all = vec![0.0; design.stages[0].stratum_of.len()];
+            for stratum in &strata {
+                let size = stratum.len();
+                for _ in 1..size {
+                    all[stratum[urn.draw(size)] as usize] += size as f64 / (size - 1) as f64;
+                }
+            }
+            all
+        })
+        .collect();
+    let (scale, scales) = (1.0 / (many - 1) as f64, vec![1.0; many]);
+    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014), which anybody can write down again.
+struct Urn(u64);
+
+impl Urn {
+    fn draw(&mut self, balls: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        ((u128::from(mixed) * balls as u128) >> 64) as usize
+    }
+}
+
 /// A Hadamard matrix of at least this size, its first row all true: Paley's of a prime one below
 /// a multiple of four, doubled (Sylvester) as often as makes it smallest.
 pub(super) fn hadamard(least: usize) -> Vec<Vec<bool>> {
@@ -187,3 +235,6 @@ fn paley(prime: usize) -> Vec<Vec<bool>> {
     });
     std::iter::once(first).chain(rest).collect()
 }
+
+#[cfg(test)]
+mod tests;
