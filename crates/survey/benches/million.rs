@@ -20,7 +20,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % sides) as u32
     }
 }
@@ -52,8 +53,7 @@ fn table() -> Table {
         ("kind", factor(kind, 8, "kind")),
         ("domain", factor(domain, 168, "domain")),
     ];
-    Table::from_columns(columns.map(|(name, column)| (name.to_owned(), column)))
-        .unwrap_or_default()
+    Table::from_columns(columns.map(|(name, column)| (name.to_owned(), column))).unwrap_or_default()
 }
 
 fn plan(raked: bool) -> Plan {

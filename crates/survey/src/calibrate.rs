@@ -20,18 +20,11 @@ use crate::trouble::Trouble;
 #[derive(Debug)]
 pub(crate) enum Correction {
     /// Weighted means within cells.
-    Cells {
-        cell: Vec<u32>,
-        old: Vec<f64>,
-        new: Vec<f64>,
-    },
+    Cells { cell: Vec<u32>, old: Vec<f64>, new: Vec<f64> },
     /// The projection on all margins.
     Margins(rake::Margins),
     /// The regression on the columns of a formula.
-    Regression {
-        basis: Basis,
-        scale: Vec<f64>,
-    },
+    Regression { basis: Basis, scale: Vec<f64> },
 }
 
 impl Correction {
@@ -135,9 +128,9 @@ fn reweigh(
             };
             let factors = nearness::factors(weights, *calfun, &aim)?;
             let root: Vec<f64> = weights.iter().map(|weight| weight.sqrt()).collect();
-            let scaled = columns.iter().map(|column| {
-                column.iter().zip(&root).map(|(value, root)| value * root).collect()
-            });
+            let scaled = columns
+                .iter()
+                .map(|column| column.iter().zip(&root).map(|(value, root)| value * root).collect());
             let basis = Basis::of(scaled, 1e-7);
             let scale = factors.iter().zip(&root).map(|(factor, root)| factor * root).collect();
             let new = weights.iter().zip(&factors).map(|(weight, factor)| weight * factor);
@@ -222,9 +215,9 @@ fn named(
     if let Some(other) = totals.keys().find(|name| !names.contains(name)) {
         return Err(fault(format!("a total for {other:?}")));
     }
-    let goal = |name: &String| totals.get(name).copied().ok_or_else(|| {
-        fault(format!("no total for {name:?}"))
-    });
+    let goal = |name: &String| {
+        totals.get(name).copied().ok_or_else(|| fault(format!("no total for {name:?}")))
+    };
     names.iter().map(goal).collect()
 }
 
@@ -243,7 +236,9 @@ fn model(table: &Table, formula: &str) -> Result<(Vec<String>, Vec<Vec<f64>>), T
     for term in terms.into_iter().filter(|term| !matches!(*term, "0" | "1")) {
         let inner = term.strip_prefix("factor(").and_then(|term| term.strip_suffix(')'));
         let name = inner.unwrap_or(term);
-        if inner.is_none() && let Ok(values) = table.numbers(name) {
+        if inner.is_none()
+            && let Ok(values) = table.numbers(name)
+        {
             if let Some(row) = values.iter().position(|value| value.is_nan()) {
                 return Err(Trouble::Missing { column: name.to_owned(), row: row + 1 });
             }

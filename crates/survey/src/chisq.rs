@@ -77,12 +77,8 @@ impl View<'_> {
         };
         let shown = (0..grid.tall)
             .map(|row| (0..grid.wide).map(|column| cells[column * grid.tall + row]).collect());
-        let mut answer = Independence {
-            statistic: 0.0,
-            freedom: vec![],
-            p_value: 0.0,
-            cells: shown.collect(),
-        };
+        let mut answer =
+            Independence { statistic: 0.0, freedom: vec![], p_value: 0.0, cells: shown.collect() };
         let size = ((grid.tall - 1) * (grid.wide - 1)) as f64;
         if matches!(test, Test::Wald | Test::AdjustedWald) {
             let wald = self.wald(&grid)?;

@@ -190,7 +190,16 @@ fn populations(
     }
     let mut columns = Vec::new();
     for name in names {
-        columns.push(filled_numbers(table, name)?);
+        let column = table.numbers(name)?;
+        if let Some(row) = column.iter().position(|size| size.is_nan()) {
+            return Err(Trouble::Population {
+                column: name.clone(),
+                row: row + 1,
+                found: "found nothing".to_owned(),
+                expected: "the population count of its stratum in every row".to_owned(),
+            });
+        }
+        columns.push(column);
     }
     let counts = columns.iter().any(|column| column.iter().any(|size| *size > 1.0));
     let mut sizes = vec![1.0; table.rows()];
@@ -202,7 +211,7 @@ fn populations(
             let fault = |found: String, expected: &str| Trouble::Population {
                 column: name.clone(),
                 row: row + 1,
-                found,
+                found: format!("found population count {found}"),
                 expected: expected.to_owned(),
             };
             if *size <= 0.0 || (counts && *size < 1.0) {

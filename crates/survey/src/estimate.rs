@@ -311,8 +311,7 @@ impl View<'_> {
     /// ```
     pub fn difference(&self, numbers: &[f64], groups: &Factor) -> Result<Difference, Trouble> {
         let code = |row: u32| groups.codes[row as usize];
-        let view =
-            self.keep(|row| !numbers[row as usize].is_nan() && code(row) != MISSING);
+        let view = self.keep(|row| !numbers[row as usize].is_nan() && code(row) != MISSING);
         let mut met: Vec<u32> = view.rows.iter().map(|row| code(*row)).collect();
         met.sort_unstable();
         met.dedup();

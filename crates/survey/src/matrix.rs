@@ -41,10 +41,6 @@ impl Matrix {
         }
     }
 
-    pub(crate) fn scale(&mut self, factor: f64) {
-        self.cells.iter_mut().for_each(|cell| *cell *= factor);
-    }
-
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.cells.chunks(self.size.max(1))
     }

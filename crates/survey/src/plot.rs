@@ -43,8 +43,7 @@ pub fn bars(answer: &Value) -> Vec<Bar> {
         (Some(value), Some(error)) => [Some(value - 1.96 * error), Some(value + 1.96 * error)],
         _ => [None, None],
     };
-    if let (Some(groups), Some(names)) = (answer["groups"].as_array(), answer["names"].as_array())
-    {
+    if let (Some(groups), Some(names)) = (answer["groups"].as_array(), answer["names"].as_array()) {
         let mut all = Vec::new();
         for (at, group) in groups.iter().enumerate() {
             for (column, name) in names.iter().enumerate() {
@@ -147,11 +146,8 @@ fn picture(svg: &mut String, top: f64, title: &str, bars: &[Bar]) {
     let high = bars.iter().map(|bar| bar.high).fold(f64::NEG_INFINITY, f64::max);
     let span = if high > low { high - low } else { 1.0 };
     let place = |value: f64| LEFT + (value - low) / span * (RIGHT - LEFT);
-    let _ = writeln!(
-        svg,
-        "<text x=\"12\" y=\"{top}\" font-weight=\"bold\">{}</text>",
-        escaped(title)
-    );
+    let _ =
+        writeln!(svg, "<text x=\"12\" y=\"{top}\" font-weight=\"bold\">{}</text>", escaped(title));
     for ((at, bar), letters) in bars.iter().enumerate().zip(overlaps(bars)) {
         let y = top + ROW * (at as f64 + 1.0);
         let (from, to, middle) = (place(bar.low), place(bar.high), place(bar.value));

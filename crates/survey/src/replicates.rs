@@ -164,4 +164,3 @@ fn given(
     let unit = (0..design.rows as u32).collect();
     Ok(Replicates { unit, factors, combined, scale, scales, mse: false, fixed: None })
 }
-

@@ -76,9 +76,11 @@ impl Stage {
     /// Multiplies up the shares sampled above.
     pub(crate) fn chain(&mut self, above: &Self) {
         for unit in 0..self.stratum_of.len() {
-            let Some(stratum) = self.sampled.get(self.stratum_of[unit] as usize).map(|_| {
-                self.stratum_of[unit] as usize
-            }) else {
+            let Some(stratum) = self
+                .sampled
+                .get(self.stratum_of[unit] as usize)
+                .map(|_| self.stratum_of[unit] as usize)
+            else {
                 continue;
             };
             let parent = self.parent[stratum] as usize;

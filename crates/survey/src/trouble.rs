@@ -95,7 +95,7 @@ pub enum Trouble {
         row: usize,
     },
     /// A population count cannot be.
-    #[error("column {column:?}, row {row}: found population count {found}, expected {expected}")]
+    #[error("column {column:?}, row {row}: {found}, expected {expected}")]
     Population {
         /// The column.
         column: String,

@@ -120,9 +120,8 @@ impl<'a> View<'a> {
         let mut total = Matrix::zero(count);
         for (at, (layout, sums)) in layouts.iter().zip(&sums).enumerate() {
             let sum = self.stage_covariance(at, layout, sums)?;
-            total = Matrix::from_fn(count, |row, column| {
-                total.at(row, column) + sum.at(row, column)
-            });
+            total =
+                Matrix::from_fn(count, |row, column| total.at(row, column) + sum.at(row, column));
         }
         Ok(total)
     }
@@ -139,19 +138,19 @@ impl<'a> View<'a> {
         let mut total = Matrix::zero(count);
         let mut parent = u32::MAX;
         let (mut part, mut strata, mut usable, mut chain) = (Matrix::zero(count), 0.0, 0.0, 1.0);
-        let finish = |part: &mut Matrix, strata: f64, usable: f64, chain: f64,
-                          total: &mut Matrix| {
-            if strata > 0.0 {
-                let factor = strata / usable * chain;
-                for row in 0..count {
-                    for column in 0..count {
-                        let sum = total.at(row, column) + part.at(row, column) * factor;
-                        total.set(row, column, sum);
+        let finish =
+            |part: &mut Matrix, strata: f64, usable: f64, chain: f64, total: &mut Matrix| {
+                if strata > 0.0 {
+                    let factor = strata / usable * chain;
+                    for row in 0..count {
+                        for column in 0..count {
+                            let sum = total.at(row, column) + part.at(row, column) * factor;
+                            total.set(row, column, sum);
+                        }
                     }
+                    *part = Matrix::zero(count);
                 }
-                *part = Matrix::zero(count);
-            }
-        };
+            };
         for (stratum, units) in &layout.strata {
             let above = if at == 0 { 0 } else { stage.parent[*stratum as usize] };
             if above != parent {
@@ -210,10 +209,7 @@ impl<'a> View<'a> {
                 Lonely::Fail => {
                     let unit = layout.units[units[0] as usize];
                     let row = stage.unit.iter().position(|other| *other == unit);
-                    return Err(Trouble::LonelyUnit {
-                        stage: at + 1,
-                        row: row.unwrap_or(0) + 1,
-                    });
+                    return Err(Trouble::LonelyUnit { stage: at + 1, row: row.unwrap_or(0) + 1 });
                 }
                 _ => {}
             }

@@ -107,7 +107,8 @@ impl Files {
         if let Some(table) = self.known.borrow().get(name) {
             return Ok(table.clone());
         }
-        let unread = |error: std::io::Error| Trouble::Unread { message: format!("{name}: {error}") };
+        let unread =
+            |error: std::io::Error| Trouble::Unread { message: format!("{name}: {error}") };
         let file = File::open(self.folder.join(name)).map_err(unread)?;
         let size = file.metadata().map_err(unread)?.len();
         let bar = bar(size, "{msg} {bytes}/{total_bytes} {wide_bar}").with_message(name.to_owned());

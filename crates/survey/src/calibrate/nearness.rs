@@ -17,11 +17,7 @@ pub(super) struct Aim<'a> {
 }
 
 /// The factor on the weight of every row.
-pub(super) fn factors(
-    weights: &[f64],
-    nearness: Nearness,
-    aim: &Aim,
-) -> Result<Vec<f64>, Trouble> {
+pub(super) fn factors(weights: &[f64], nearness: Nearness, aim: &Aim) -> Result<Vec<f64>, Trouble> {
     let reached = totals(aim.columns, weights);
     if nearness == Nearness::Linear && aim.low.is_infinite() && aim.high.is_infinite() {
         let miss: Vec<f64> = aim.goal.iter().zip(&reached).map(|(a, b)| a - b).collect();
@@ -135,8 +131,7 @@ fn value(nearness: Nearness, u: f64, low: f64, high: f64) -> f64 {
         Nearness::Raking => u.exp().max(low).min(high),
         Nearness::Logit => {
             let power = (logit_rate(low, high) * u).exp();
-            (low * (high - 1.0) + high * (1.0 - low) * power)
-                / (high - 1.0 + (1.0 - low) * power)
+            (low * (high - 1.0) + high * (1.0 - low) * power) / (high - 1.0 + (1.0 - low) * power)
         }
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn rake(
             break;
         }
     }
-    check(&start, &category, &sides, factor.clone(), epsilon)?;
+    check(&start, &category, &sides, factor.clone())?;
     let raked = weights.iter().zip(&cell).map(|(weight, cell)| weight * factor[*cell as usize]);
     let raked = raked.collect();
     Ok((raked, Margins { cell, base: weights.to_vec(), rows, turns }))
@@ -122,7 +122,6 @@ fn check(
     category: &[Vec<u32>],
     sides: &[Side],
     mut factor: Vec<f64>,
-    epsilon: f64,
 ) -> Result<(), Trouble> {
     let misses = |factor: &[f64]| -> Vec<String> {
         let mut misses = Vec::new();
@@ -134,7 +133,7 @@ fn check(
             let whole: f64 = side.goal.iter().sum();
             let miss = |(sum, goal): (&f64, &f64)| (sum - goal).abs();
             let worst = sums.iter().zip(&side.goal).map(miss).fold(0.0, f64::max);
-            if worst.is_nan() || worst > (whole * 1e-3).max(10.0 * epsilon) {
+            if worst.is_nan() || worst > whole * 1e-3 {
                 misses.push(format!("{} by {worst:.6}", side.name));
             }
         }

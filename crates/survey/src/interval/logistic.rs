@@ -274,7 +274,11 @@ fn cross(points: &[(f64, f64)], height: f64) -> f64 {
             if height == high {
                 return next;
             }
-            return if height == low { x } else { x + (next - x) * ((height - low) / (high - low)) };
+            return if height == low {
+                x
+            } else {
+                x + (next - x) * ((height - low) / (high - low))
+            };
         }
     }
     f64::NAN

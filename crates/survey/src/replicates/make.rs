@@ -104,7 +104,15 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
     if passed > 0 && plan.lonely_psu == Lonely::Average {
         scale = (factors.len() + passed) as f64 / factors.len() as f64;
     }
-    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
+    Ok(Replicates {
+        unit: vec![],
+        factors,
+        combined: false,
+        scale,
+        scales,
+        mse: false,
+        fixed: None,
+    })
 }
 
 /// From every pair of units one half is taken, balanced over pairs by a Hadamard matrix. A
@@ -126,8 +134,7 @@ fn halves(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Tr
             let mut all = vec![1.0; units];
             for (at, [one, other]) in pairs.iter().enumerate() {
                 let first = rows[at + 1][replicate];
-                (all[*one], all[*other]) =
-                    if first { (2.0 - rho, rho) } else { (rho, 2.0 - rho) };
+                (all[*one], all[*other]) = if first { (2.0 - rho, rho) } else { (rho, 2.0 - rho) };
             }
             all
         })
@@ -135,7 +142,15 @@ fn halves(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Tr
     let many = factors.len() as f64;
     let scale = 1.0 / (many * (1.0 - rho) * (1.0 - rho));
     let scales = vec![1.0; factors.len()];
-    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
+    Ok(Replicates {
+        unit: vec![],
+        factors,
+        combined: false,
+        scale,
+        scales,
+        mse: false,
+        fixed: None,
+    })
 }
 
 /// From the n units of a stratum n − 1 are drawn with replacement; each draw counts n / (n − 1).
@@ -168,7 +183,15 @@ fn bootstrap(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
         })
         .collect();
     let (scale, scales) = (1.0 / (many - 1) as f64, vec![1.0; many]);
-    Ok(Replicates { unit: vec![], factors, combined: false, scale, scales, mse: false, fixed: None })
+    Ok(Replicates {
+        unit: vec![],
+        factors,
+        combined: false,
+        scale,
+        scales,
+        mse: false,
+        fixed: None,
+    })
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014), which anybody can write down again.
@@ -210,9 +233,10 @@ pub(super) fn hadamard(least: usize) -> Vec<Vec<bool>> {
         let doubled: Vec<Vec<bool>> = rows
             .iter()
             .map(|row| row.iter().chain(row).copied().collect())
-            .chain(rows.iter().map(|row| {
-                row.iter().copied().chain(row.iter().map(|cell| !cell)).collect()
-            }))
+            .chain(
+                rows.iter()
+                    .map(|row| row.iter().copied().chain(row.iter().map(|cell| !cell)).collect()),
+            )
             .collect();
         rows = doubled;
     }

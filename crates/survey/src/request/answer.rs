@@ -47,12 +47,7 @@ pub fn answer(case: &Case, source: &Source) -> Result<Value, Trouble> {
     told(&case.statistic, &view, &table, open)
 }
 
-fn told(
-    statistic: &Statistic,
-    view: &View,
-    table: &Table,
-    open: Open,
-) -> Result<Value, Trouble> {
+fn told(statistic: &Statistic, view: &View, table: &Table, open: Open) -> Result<Value, Trouble> {
     match statistic {
         Statistic::Mean { vars } => {
             let terms = Terms::of(table, &vars.0)?;
