@@ -161,7 +161,7 @@ fn stages(plan: &Plan, table: &Table) -> Result<Vec<Stage>, Trouble> {
     }
     if let Some(first) = stages.first()
         && first.units() <= 1
-        && !(plan.nest && !plan.strata.0.is_empty())
+        && (!plan.nest || plan.strata.0.is_empty())
         && plan.replicate_weights.is_none()
     {
         let found = format!("{} primary unit", first.units());

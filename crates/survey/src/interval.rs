@@ -60,7 +60,8 @@ impl View<'_> {
     /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
     /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
     /// let judged = survey::judge("y == 1", &table)?;
-    /// let share = design.whole().share(&judged, survey::Open::LeftOut, survey::Rule::Wilson, 0.95)?;
+    /// use survey::{Open, Rule};
+    /// let share = design.whole().share(&judged, Open::LeftOut, Rule::Wilson, 0.95)?;
     /// assert_eq!(share.value, 0.75);
     /// assert!(share.interval[1] < 1.0);
     /// # Ok::<(), survey::Trouble>(())

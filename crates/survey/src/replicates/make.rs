@@ -217,7 +217,7 @@ pub(super) fn hadamard(least: usize) -> Vec<Vec<bool>> {
     let fits = |size: usize| {
         let mut core = size;
         loop {
-            if core == 1 || core == 2 || (core % 4 == 0 && prime(core - 1)) {
+            if core == 1 || core == 2 || (core.is_multiple_of(4) && prime(core - 1)) {
                 return Some(core);
             }
             if core % 2 == 1 {

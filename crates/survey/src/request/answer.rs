@@ -48,40 +48,21 @@ pub fn answer(case: &Case, source: &Source) -> Result<Value, Trouble> {
 }
 
 fn told(statistic: &Statistic, view: &View, table: &Table, open: Open) -> Result<Value, Trouble> {
+    use Statistic::*;
+    let numbers = |vars: &Names| Terms::of(table, &vars.0);
+    let categories = |vars: &Names| Terms::categories(table, &vars.0);
     match statistic {
-        Statistic::Mean { vars } => {
-            let terms = Terms::of(table, &vars.0)?;
-            Ok(estimates(&view.mean(&terms)?, &terms, view, true))
-        }
-        Statistic::Total { vars } => {
-            let terms = Terms::of(table, &vars.0)?;
-            Ok(estimates(&view.total(&terms)?, &terms, view, true))
-        }
-        Statistic::Proportions { vars } => {
-            let terms = Terms::categories(table, &vars.0)?;
-            Ok(estimates(&view.mean(&terms)?, &terms, view, true))
-        }
-        Statistic::Counts { vars } => {
-            let terms = Terms::categories(table, &vars.0)?;
-            Ok(estimates(&view.total(&terms)?, &terms, view, false))
-        }
-        Statistic::Ratio { numerator, denominator } => {
-            let ratio = view.ratio(table.numbers(numerator)?, table.numbers(denominator)?)?;
-            let freedom = view.freedom();
-            Ok(json!({
-                "estimate": number(ratio.values[0]),
-                "se": number(ratio.errors()[0]),
-                "ci95_normal": ratio.intervals(0.95, f64::INFINITY)[0].map(number),
-                "ci95_t": ratio.intervals(0.95, freedom)[0].map(number),
-                "df": number(freedom),
-            }))
-        }
-        Statistic::Variance { vars } => {
+        Mean { vars } => means(view, &numbers(vars)?),
+        Proportions { vars } => means(view, &categories(vars)?),
+        Total { vars } => totals(view, &numbers(vars)?, true),
+        Counts { vars } => totals(view, &categories(vars)?, false),
+        Ratio { numerator, denominator } => ratio(view, table, numerator, denominator),
+        Variance { vars } => {
             let variance = view.variance(table.numbers(one(vars)?)?)?;
             let (value, error) = (variance.values[0], variance.errors()[0]);
             Ok(json!({"estimate": number(value), "se": number(error)}))
         }
-        Statistic::Ciprop { condition, method, level } => {
+        Ciprop { condition, method, level } => {
             let judged = judge(condition, table)?;
             let share = view.share(&judged, open, rule(method)?, level.unwrap_or(0.95))?;
             Ok(json!({
@@ -91,54 +72,68 @@ fn told(statistic: &Statistic, view: &View, table: &Table, open: Open) -> Result
                 "df": number(share.freedom),
             }))
         }
-        Statistic::DomainMean { vars, by } => {
-            by_domain(view, table, by, Terms::of(table, &vars.0)?, true)
-        }
-        Statistic::DomainTotal { vars, by } => {
-            by_domain(view, table, by, Terms::of(table, &vars.0)?, false)
-        }
-        Statistic::DomainProportions { vars, by } => {
-            by_domain(view, table, by, Terms::categories(table, &vars.0)?, true)
-        }
-        Statistic::DomainCounts { vars, by } => {
-            by_domain(view, table, by, Terms::categories(table, &vars.0)?, false)
-        }
-        Statistic::Quantile { vars, probs, qrule, interval, level } => {
-            let reading = match qrule.as_deref().unwrap_or("math") {
-                "math" | "hf1" => Reading::Math,
-                "school" | "hf2" => Reading::School,
-                "hf7" => Reading::Seven,
-                other => return Err(Trouble::request("qrule", other, "math, school or hf7")),
-            };
-            let rule = rule(interval.as_deref().unwrap_or("mean"))?;
-            let numbers = table.numbers(one(vars)?)?;
-            let all = view.quantiles(numbers, probs, reading, rule, level.unwrap_or(0.95))?;
-            let list = |pick: &dyn Fn(&crate::quantile::Quantile) -> f64| -> Vec<Value> {
-                all.iter().map(|quantile| number(pick(quantile))).collect()
-            };
-            Ok(json!({
-                "quantile": list(&|quantile| quantile.value),
-                "ci_low": list(&|quantile| quantile.interval[0]),
-                "ci_high": list(&|quantile| quantile.interval[1]),
-                "se": list(&|quantile| quantile.error),
-            }))
-        }
-        Statistic::Chisq { vars, statistic } => independence(view, table, vars, statistic),
-        Statistic::Ttest { formula } => difference(view, table, formula),
-        Statistic::Difference { formula, vars, by } => match (formula, vars, by) {
+        DomainMean { vars, by } => by_domain(view, table, by, &numbers(vars)?, true),
+        DomainTotal { vars, by } => by_domain(view, table, by, &numbers(vars)?, false),
+        DomainProportions { vars, by } => by_domain(view, table, by, &categories(vars)?, true),
+        DomainCounts { vars, by } => by_domain(view, table, by, &categories(vars)?, false),
+        Quantile { .. } => quantiles(view, table, statistic),
+        Chisq { vars, statistic } => independence(view, table, vars, statistic),
+        Ttest { formula } => difference(view, table, formula),
+        Difference { formula, vars, by } => match (formula, vars, by) {
             (Some(formula), ..) => difference(view, table, formula),
             (None, Some(vars), Some(by)) => {
                 difference(view, table, &format!("{}~{by}", one(vars)?))
             }
             _ => Err(Trouble::request("formula", "nothing", "number~category")),
         },
-        Statistic::Weights => {
+        Weights => {
             let weights = view.frame_weights();
             let sum = number(sums::total(weights.iter().copied()));
-            Ok(json!({"sum": sum, "weights": numbers(weights)}))
+            Ok(json!({"sum": sum, "weights": all(weights)}))
         }
-        Statistic::WeightsSummary => Ok(summary(&view.frame_weights())),
+        WeightsSummary => Ok(summary(&view.frame_weights())),
     }
+}
+
+fn means(view: &View, terms: &Terms) -> Result<Value, Trouble> {
+    Ok(estimates(&view.mean(terms)?, terms, view, true))
+}
+
+fn totals(view: &View, terms: &Terms, effects: bool) -> Result<Value, Trouble> {
+    Ok(estimates(&view.total(terms)?, terms, view, effects))
+}
+
+fn ratio(view: &View, table: &Table, above: &str, below: &str) -> Result<Value, Trouble> {
+    let ratio = view.ratio(table.numbers(above)?, table.numbers(below)?)?;
+    let freedom = view.freedom();
+    Ok(json!({
+        "estimate": number(ratio.values[0]),
+        "se": number(ratio.errors()[0]),
+        "ci95_normal": ratio.intervals(0.95, f64::INFINITY)[0].map(number),
+        "ci95_t": ratio.intervals(0.95, freedom)[0].map(number),
+        "df": number(freedom),
+    }))
+}
+
+fn quantiles(view: &View, table: &Table, statistic: &Statistic) -> Result<Value, Trouble> {
+    let Statistic::Quantile { vars, probs, qrule, interval, level } = statistic else {
+        return Ok(Value::Null);
+    };
+    let reading = match qrule.as_deref().unwrap_or("math") {
+        "math" | "hf1" => Reading::Math,
+        "school" | "hf2" => Reading::School,
+        "hf7" => Reading::Seven,
+        other => return Err(Trouble::request("qrule", other, "math, school or hf7")),
+    };
+    let rule = rule(interval.as_deref().unwrap_or("mean"))?;
+    let numbers = table.numbers(one(vars)?)?;
+    let found = view.quantiles(numbers, probs, reading, rule, level.unwrap_or(0.95))?;
+    Ok(json!({
+        "quantile": all(found.iter().map(|quantile| quantile.value)),
+        "ci_low": all(found.iter().map(|quantile| quantile.interval[0])),
+        "ci_high": all(found.iter().map(|quantile| quantile.interval[1])),
+        "se": all(found.iter().map(|quantile| quantile.error)),
+    }))
 }
 
 fn summary(weights: &[f64]) -> Value {
@@ -152,7 +147,7 @@ fn summary(weights: &[f64]) -> Value {
         "min": number(least),
         "max": number(most),
         "kish_deff": number(weights.len() as f64 * squares / (sum * sum)),
-        "first20": numbers(weights.iter().copied().take(20)),
+        "first20": all(weights.iter().copied().take(20)),
     })
 }
 
@@ -190,10 +185,10 @@ fn independence(
         other => return Err(Trouble::request("statistic", other, "F, Chisq, Wald or adjWald")),
     };
     let test = view.independence(&table.factor(rows)?, &table.factor(columns)?, test)?;
-    let cells: Vec<Value> = test.cells.into_iter().map(numbers).collect();
+    let cells: Vec<Value> = test.cells.into_iter().map(all).collect();
     Ok(json!({
         "statistic": number(test.statistic),
-        "parameter": numbers(test.freedom),
+        "parameter": all(test.freedom),
         "p_value": number(test.p_value),
         "cell_totals": cells,
     }))
@@ -203,20 +198,21 @@ fn by_domain(
     view: &View,
     table: &Table,
     by: &str,
-    terms: Terms,
+    terms: &Terms,
     mean: bool,
 ) -> Result<Value, Trouble> {
     let names: Vec<&str> = by.trim_start_matches('~').split('+').map(str::trim).collect();
     let factor = domains(table, &names)?;
-    let all = match mean {
-        true => view.domain_means(&factor, &terms)?,
-        false => view.domain_totals(&factor, &terms)?,
+    let parts = match mean {
+        true => view.domain_means(&factor, terms)?,
+        false => view.domain_totals(&factor, terms)?,
     };
-    let groups: Vec<&String> = all.iter().map(|(code, _)| &factor.levels[*code as usize]).collect();
-    let coefficients: Vec<Value> =
-        all.iter().map(|(_, part)| numbers(part.values.iter().copied())).collect();
-    let errors: Vec<Value> = all.iter().map(|(_, part)| numbers(part.errors())).collect();
-    Ok(json!({"names": terms.names(), "groups": groups, "coef": coefficients, "se": errors}))
+    let groups: Vec<&String> =
+        parts.iter().map(|(code, _)| &factor.levels[*code as usize]).collect();
+    let values: Vec<Value> =
+        parts.iter().map(|(_, part)| all(part.values.iter().copied())).collect();
+    let errors: Vec<Value> = parts.iter().map(|(_, part)| all(part.errors())).collect();
+    Ok(json!({"names": terms.names(), "groups": groups, "coef": values, "se": errors}))
 }
 
 fn estimates(estimate: &Estimate, terms: &Terms, view: &View, effects: bool) -> Value {
@@ -225,8 +221,8 @@ fn estimates(estimate: &Estimate, terms: &Terms, view: &View, effects: bool) -> 
         Value::Object(names.iter().cloned().zip(values).collect::<Map<_, _>>())
     };
     let interval = |freedom: f64| -> Value {
-        let all = estimate.intervals(0.95, freedom);
-        named(all.into_iter().map(|one| json!(one.map(number))).collect())
+        let ends = estimate.intervals(0.95, freedom);
+        named(ends.into_iter().map(|one| json!(one.map(number))).collect())
     };
     let freedom = view.freedom();
     let mut answer = json!({
@@ -237,7 +233,7 @@ fn estimates(estimate: &Estimate, terms: &Terms, view: &View, effects: bool) -> 
         "df": number(freedom),
     });
     if names.len() > 1 {
-        let rows = estimate.covariance.rows().map(|row| numbers(row.iter().copied()));
+        let rows = estimate.covariance.rows().map(|row| all(row.iter().copied()));
         answer["vcov"] = rows.collect::<Vec<_>>().into();
     }
     if effects {
@@ -270,7 +266,7 @@ fn rule(name: &str) -> Result<Rule, Trouble> {
     })
 }
 
-fn numbers(values: impl IntoIterator<Item = f64>) -> Value {
+fn all(values: impl IntoIterator<Item = f64>) -> Value {
     Value::Array(values.into_iter().map(number).collect())
 }
 
