@@ -1,5 +1,7 @@
 //! What cannot be computed is said with its place: column, row, what was found and expected.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
 use std::rc::Rc;
 
 use serde_json::{Value, json};
