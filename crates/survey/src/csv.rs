@@ -32,6 +32,11 @@ impl<R: Read> Records<R> {
         Self { reader, bytes: vec![], from: 0, ended: false, row: 0, unquoted: vec![] }
     }
 
+    /// Records of which the header has been read already.
+    pub(crate) fn after_header(reader: R) -> Self {
+        Self { row: 1, ..Self::new(reader) }
+    }
+
     /// Hands every cell of the next record to `each` and gives their number; nothing at the end.
     /// The header is row 0. Empty lines are passed over.
     pub(crate) fn next(

@@ -3,10 +3,10 @@
 //! A column is of numbers when every cell that is not empty is an unquoted number; otherwise it
 //! is of words. An empty cell and an unquoted `NA` are missing.
 
-use std::collections::HashMap;
+mod read;
+
 use std::io::Read;
 
-use crate::csv::{Cell, Records};
 use crate::trouble::Trouble;
 
 /// The code of a missing category.
@@ -40,7 +40,7 @@ pub struct Table {
 
 impl Table {
     /// Reads CSV: a header line, comma, double quotes, UTF-8, LF or CRLF. Memory is that of the
-    /// columns kept; `wanted` says by name which those are.
+    /// columns kept; `wanted` says by name which those are. Long files are read on all cores.
     ///
     /// # Errors
     /// [`Trouble`] naming the row for bytes that are not UTF-8, a row of another width, a quote
@@ -54,35 +54,7 @@ impl Table {
     /// # Ok::<(), survey::Trouble>(())
     /// ```
     pub fn read(reader: impl Read, wanted: impl Fn(&str) -> bool) -> Result<Self, Trouble> {
-        let mut records = Records::new(reader);
-        let mut names: Vec<String> = Vec::new();
-        records.next(|_, cell| {
-            names.push(cell.text.to_owned());
-            Ok(())
-        })?;
-        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name))
-        {
-            return Err(Trouble::RepeatedColumn { column: twice.1.clone() });
-        }
-        let mut keep: Vec<Option<Building>> =
-            names.iter().map(|name| wanted(name).then(Building::default)).collect();
-        let mut rows = 0;
-        while let Some(width) = records.next(|at, cell| {
-            if let Some(Some(column)) = keep.get_mut(at) {
-                column.push(cell);
-            }
-            Ok(())
-        })? {
-            rows += 1;
-            if width != names.len() {
-                return Err(Trouble::Width { row: rows, found: width, expected: names.len() });
-            }
-        }
-        let (names, columns) = names
-            .into_iter()
-            .zip(keep)
-            .filter_map(|(name, column)| Some((name, column?.finish())))
-            .unzip();
+        let (names, columns, rows) = read::read(reader, wanted)?;
         Ok(Self { rows, names, columns })
     }
 
@@ -173,7 +145,7 @@ impl Factor {
     /// assert_eq!((factor.codes, factor.levels.len()), (vec![1, 0, 1], 2));
     /// ```
     pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut naming = Naming::default();
+        let mut naming = read::Naming::default();
         for word in words {
             naming.push(word);
         }
@@ -192,93 +164,6 @@ impl Factor {
         let codes = values.iter().map(code).collect();
         Self { codes, levels: sorted.iter().map(|value| value.to_string()).collect() }
     }
-}
-
-/// Words met so far and their codes in order of meeting.
-#[derive(Default)]
-struct Naming {
-    codes: Vec<u32>,
-    known: HashMap<String, u32>,
-}
-
-impl Naming {
-    fn push(&mut self, word: &str) {
-        let next = self.known.len() as u32;
-        let code = match self.known.get(word) {
-            Some(code) => *code,
-            None => *self.known.entry(word.to_owned()).or_insert(next),
-        };
-        self.codes.push(code);
-    }
-
-    fn finish(self) -> Factor {
-        let mut named: Vec<(String, u32)> = self.known.into_iter().collect();
-        named.sort();
-        let mut place = vec![0; named.len()];
-        for (at, (_, code)) in named.iter().enumerate() {
-            place[*code as usize] = at as u32;
-        }
-        let at = |code: u32| if code == MISSING { MISSING } else { place[code as usize] };
-        Factor {
-            codes: self.codes.into_iter().map(at).collect(),
-            levels: named.into_iter().map(|(name, _)| name).collect(),
-        }
-    }
-}
-
-/// A column while it is read: numbers until the first cell that is none.
-enum Building {
-    Numbers(Vec<f64>),
-    Words(Naming),
-}
-
-impl Default for Building {
-    fn default() -> Self {
-        Self::Numbers(Vec::new())
-    }
-}
-
-impl Building {
-    fn push(&mut self, cell: Cell) {
-        let missing = cell.text.is_empty() || (!cell.quoted && cell.text == "NA");
-        match self {
-            Self::Numbers(values) if missing => values.push(f64::NAN),
-            Self::Numbers(values) => match number(cell) {
-                Some(value) => values.push(value),
-                None => {
-                    let mut naming = Naming::default();
-                    for value in std::mem::take(values) {
-                        match value.is_nan() {
-                            true => naming.codes.push(MISSING),
-                            false => naming.push(&value.to_string()),
-                        }
-                    }
-                    naming.push(cell.text);
-                    *self = Self::Words(naming);
-                }
-            },
-            Self::Words(naming) if missing => naming.codes.push(MISSING),
-            Self::Words(naming) => naming.push(cell.text),
-        }
-    }
-
-    fn finish(self) -> Column {
-        match self {
-            Self::Numbers(values) => Column::Numbers(values),
-            Self::Words(naming) => Column::Words(naming.finish()),
-        }
-    }
-}
-
-/// A finite or infinite number that was not written as a word.
-fn number(cell: Cell) -> Option<f64> {
-    let text = cell.text.trim_matches(' ');
-    let numeric =
-        text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) || text == "Inf";
-    if cell.quoted || !numeric {
-        return None;
-    }
-    text.parse().ok().filter(|value: &f64| !value.is_nan())
 }
 
 #[cfg(test)]

@@ -147,4 +147,16 @@ impl Trouble {
             expected: expected.to_string(),
         }
     }
+
+    /// The same trouble so many rows further down.
+    pub(crate) fn after(mut self, rows: usize) -> Self {
+        match &mut self {
+            Self::NotText { row, .. }
+            | Self::OpenQuote { row }
+            | Self::AfterQuote { row, .. }
+            | Self::Width { row, .. } => *row += rows,
+            _ => {}
+        }
+        self
+    }
 }

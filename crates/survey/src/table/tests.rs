@@ -60,3 +60,29 @@ fn blocks_cut_anywhere() {
     assert!(numbers.iter().enumerate().all(|(row, value)| *value == row as f64));
     assert_eq!(table.names(), ["n"]);
 }
+
+/// Many stretches on several cores give what one would, faults and their rows too.
+#[test]
+fn long_files_keep_their_order() {
+    let mut csv = b"n,w,late,q\n".to_vec();
+    let rows = 400_000;
+    for row in 0..rows {
+        let late = if row < 350_000 { row.to_string() } else { "x".to_owned() };
+        let line = format!("{row},\"w{}\",{late},\"a,\n\"\"{}\"\n", (rows - row) % 11, row % 3);
+        csv.extend_from_slice(line.as_bytes());
+    }
+    let table = read(&csv).unwrap();
+    assert_eq!(table.rows(), rows);
+    let numbers = table.numbers("n").unwrap();
+    assert!(numbers.iter().enumerate().all(|(row, value)| *value == row as f64));
+    let words = table.factor("w").unwrap();
+    assert!((0..rows).all(|row| {
+        words.levels[words.codes[row] as usize] == format!("w{}", (rows - row) % 11)
+    }));
+    let late = table.factor("late").unwrap();
+    assert_eq!(late.levels.len(), 350_001);
+    assert_eq!(late.levels[late.codes[7] as usize], "7");
+    assert_eq!(table.factor("q").unwrap().levels, ["a,\n\"0", "a,\n\"1", "a,\n\"2"]);
+    csv.extend_from_slice(b"1,2,3\n");
+    assert_eq!(read(&csv), Err(Trouble::Width { row: rows + 1, found: 3, expected: 4 }));
+}
