@@ -1,14 +1,9 @@
-//! Records of CSV (RFC 4180), a block of bytes at a time.
+//! Records of CSV (RFC 4180).
 //!
 //! Kept apart from the `csv` crate because whether a cell was quoted decides whether `"2"` is a
 //! category or a number, and that crate does not tell.
 
-use std::io::{ErrorKind, Read};
-
 use crate::trouble::Trouble;
-
-/// Bytes asked of the reader at a time.
-const BLOCK: usize = 1 << 18;
 
 /// One cell: its text without quotes, and whether it had any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,24 +12,23 @@ pub(crate) struct Cell<'a> {
     pub(crate) quoted: bool,
 }
 
-/// The records of a reader, one after another.
-pub(crate) struct Records<R> {
-    reader: R,
-    bytes: Vec<u8>,
-    from: usize,
-    ended: bool,
+/// The records in some bytes, one after another.
+pub(crate) struct Records<'a> {
+    bytes: &'a [u8],
     row: usize,
     unquoted: Vec<u8>,
 }
 
-impl<R: Read> Records<R> {
-    pub(crate) fn new(reader: R) -> Self {
-        Self { reader, bytes: vec![], from: 0, ended: false, row: 0, unquoted: vec![] }
+impl<'a> Records<'a> {
+    /// Records of which the first is the header, row 0.
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        Self { bytes, row: 0, unquoted: vec![] }
     }
 
     /// Records of which the header has been read already.
-    pub(crate) fn after_header(reader: R) -> Self {
-        Self { row: 1, ..Self::new(reader) }
+    pub(crate) fn after_header(bytes: &'a [u8]) -> Self {
+        Self { bytes, row: 1, unquoted: vec![] }
     }
 
     /// Hands every cell of the next record to `each` and gives their number; nothing at the end.
@@ -45,8 +39,8 @@ impl<R: Read> Records<R> {
     ) -> Result<Option<usize>, Trouble> {
         loop {
             let Some(end) = self.end_of_record()? else { return Ok(None) };
-            let from = std::mem::replace(&mut self.from, end);
-            let record = &self.bytes[from..end];
+            let (record, rest) = self.bytes.split_at(end);
+            self.bytes = rest;
             let record = record.strip_suffix(b"\n").unwrap_or(record);
             let record = record.strip_suffix(b"\r").unwrap_or(record);
             if record.is_empty() {
@@ -59,51 +53,19 @@ impl<R: Read> Records<R> {
     }
 
     /// Where the next record ends, its line end included.
-    fn end_of_record(&mut self) -> Result<Option<usize>, Trouble> {
-        let mut looked = self.from;
+    fn end_of_record(&self) -> Result<Option<usize>, Trouble> {
         let mut quoted = false;
-        loop {
-            for (at, byte) in self.bytes[looked..].iter().enumerate() {
-                match byte {
-                    b'"' => quoted = !quoted,
-                    b'\n' if !quoted => return Ok(Some(looked + at + 1)),
-                    _ => {}
-                }
-            }
-            if self.ended {
-                return match (quoted, self.from < self.bytes.len()) {
-                    (true, _) => Err(Trouble::OpenQuote { row: self.row }),
-                    (false, more) => Ok(more.then_some(self.bytes.len())),
-                };
-            }
-            self.bytes.drain(..self.from);
-            self.from = 0;
-            looked = self.bytes.len();
-            self.fill()?;
-        }
-    }
-
-    fn fill(&mut self) -> Result<(), Trouble> {
-        let first = self.row == 0 && self.bytes.is_empty();
-        let before = self.bytes.len();
-        self.bytes.resize(before + BLOCK, 0);
-        let mut filled = before;
-        while filled < self.bytes.len() {
-            match self.reader.read(&mut self.bytes[filled..]) {
-                Ok(0) => {
-                    self.ended = true;
-                    break;
-                }
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Trouble::Unread { message: error.to_string() }),
+        for (at, byte) in self.bytes.iter().enumerate() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted => return Ok(Some(at + 1)),
+                _ => {}
             }
         }
-        self.bytes.truncate(filled);
-        if first && self.bytes.starts_with(b"\xef\xbb\xbf") {
-            self.bytes.drain(..3);
+        match (quoted, self.bytes.is_empty()) {
+            (true, _) => Err(Trouble::OpenQuote { row: self.row }),
+            (false, empty) => Ok((!empty).then_some(self.bytes.len())),
         }
-        Ok(())
     }
 }
 

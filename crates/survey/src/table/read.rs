@@ -1,7 +1,7 @@
 //! CSV to columns, a stretch of whole records at a time and several stretches at once.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError, mpsc};
 
@@ -24,7 +24,7 @@ type Stretch = Result<(Vec<Option<Building>>, usize), Trouble>;
 pub(super) fn read(mut reader: impl Read, wanted: impl Fn(&str) -> bool) -> Result<Parts, Trouble> {
     let mut cutter = Cutter { rest: Vec::new(), ended: false };
     let first = cutter.next(&mut reader)?.unwrap_or_default();
-    let mut records = Records::new(&first[..]);
+    let mut records = Records::new(&first);
     let mut names: Vec<String> = Vec::new();
     records.next(|_, cell| {
         names.push(cell.text.to_owned());
@@ -67,7 +67,7 @@ fn all(
                 loop {
                     let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((number, bytes)) = next else { return };
-                    let done = self::columns(Records::after_header(&bytes[..]), keep);
+                    let done = self::columns(Records::after_header(&bytes), keep);
                     if tell.send((number, done)).is_err() {
                         return;
                     }
@@ -133,7 +133,7 @@ impl Order {
     }
 }
 
-fn columns<R: Read>(mut records: Records<R>, keep: &[bool]) -> Stretch {
+fn columns(mut records: Records, keep: &[bool]) -> Stretch {
     let mut columns: Vec<Option<Building>> =
         keep.iter().map(|keep| keep.then(Building::default)).collect();
     let mut rows = 0;
@@ -161,8 +161,9 @@ impl Cutter {
     fn next(&mut self, reader: &mut impl Read) -> Result<Option<Vec<u8>>, Trouble> {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
-            let wanted = bytes.len() + STRETCH;
-            self.fill(reader, &mut bytes, wanted)?;
+            let read = reader.take(STRETCH as u64).read_to_end(&mut bytes);
+            let count = read.map_err(|error| Trouble::Unread { message: error.to_string() })?;
+            self.ended = count < STRETCH;
             if self.ended {
                 return Ok((!bytes.is_empty()).then_some(bytes));
             }
@@ -171,26 +172,6 @@ impl Cutter {
                 return Ok(Some(bytes));
             }
         }
-    }
-
-    fn fill(
-        &mut self,
-        reader: &mut impl Read,
-        bytes: &mut Vec<u8>,
-        wanted: usize,
-    ) -> Result<(), Trouble> {
-        let mut filled = bytes.len();
-        bytes.resize(wanted, 0);
-        while filled < wanted && !self.ended {
-            match reader.read(&mut bytes[filled..]) {
-                Ok(0) => self.ended = true,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Trouble::Unread { message: error.to_string() }),
-            }
-        }
-        bytes.truncate(filled);
-        Ok(())
     }
 }
 
