@@ -9,6 +9,10 @@ use crate::trouble::Trouble;
 use crate::view::View;
 
 /// The form of a test of independence.
+///
+/// ```
+/// assert_ne!(survey::Test::Wald, survey::Test::AdjustedWald);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Test {
     /// Rao and Scott's second order correction, as F.
@@ -22,6 +26,17 @@ pub enum Test {
 }
 
 /// A test of independence.
+///
+/// ```
+/// # let csv = b"w,a,b\n2,1,1\n2,1,2\n2,2,2\n2,2,2\n2,1,1\n2,2,1\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let (a, b) = (table.factor("a")?, table.factor("b")?);
+/// let test = design.whole().independence(&a, &b, survey::Test::Wald)?;
+/// assert_eq!(test.freedom, [1.0, 5.0]);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Independence {
     /// The statistic. For [`Test::Chisq`] it is Pearson's, not yet corrected.

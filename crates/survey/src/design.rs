@@ -39,6 +39,19 @@ pub struct Design {
 }
 
 /// The further tables a plan may name.
+///
+/// ```
+/// # let table = survey::Table::read(&b"w,y\n2,3\n2,5\n"[..], |_| true)?;
+/// let replicates = survey::Table::read(&b"r1,r2\n4,0\n0,4\n"[..], |_| true)?;
+/// let plan: survey::Plan = serde_json::from_value(serde_json::json!({
+///     "weights": "w", "replicates": "JK1", "replicate_weights": "r.csv"
+/// })).unwrap();
+/// let files = survey::Files { replicate_weights: Some(&replicates), joint: None };
+/// let design = survey::Design::new(&plan, &table, files)?;
+/// let total = design.whole().total(&survey::Terms::of(&table, &["y"])?)?;
+/// assert_eq!((total.values[0], total.errors()[0]), (16.0, 4.0));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Files<'a> {
     /// Joint probabilities, a square in the order of the rows.

@@ -9,6 +9,16 @@ use crate::trouble::Trouble;
 use crate::view::View;
 
 /// Estimates, their covariance and design effects.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let mean = design.whole().mean(&survey::Terms::of(&table, &["y"])?)?;
+/// assert_eq!((mean.values[0], mean.covariance.size()), (5.5, 1));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
     /// The estimates, in the order of their names.
@@ -55,6 +65,16 @@ impl Estimate {
 }
 
 /// A test of a difference of means.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let test = design.whole().difference(table.numbers("y")?, &table.factor("s")?)?;
+/// assert!((test.t - 4.0 / (13.0f64 / 3.0 * 2.0).sqrt()).abs() < 1.0 && test.p_value < 1.0);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
     /// The mean of the second category less that of the first.

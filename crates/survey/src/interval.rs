@@ -9,6 +9,20 @@ use crate::trouble::Trouble;
 use crate::view::View;
 
 /// How the interval of a share is made.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// use survey::{Open, Rule};
+/// let judged = survey::judge("y > 4", &table)?;
+/// for rule in [Rule::Mean, Rule::Xlogit, Rule::Asin, Rule::Beta, Rule::Wilson] {
+///     let [low, high] = design.whole().share(&judged, Open::Spoils, rule, 0.95)?.interval;
+///     assert!(low < 0.5 && 0.5 < high);
+/// }
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Student's t about the share; it may leave \[0, 1\].
@@ -28,6 +42,18 @@ pub enum Rule {
 }
 
 /// What rows are to a share where its condition is open.
+///
+/// ```
+/// # let table = survey::Table::read(&b"w,y\n2,3\n2,5\n2,\n2,4\n"[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// use survey::{Open, Rule};
+/// let judged = survey::judge("y > 3", &table)?;
+/// let share = |open| design.whole().share(&judged, open, Rule::Mean, 0.95);
+/// assert!(share(Open::Spoils)?.value.is_nan());
+/// assert!((share(Open::LeftOut)?.value - 2.0 / 3.0).abs() < 1e-12);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
     /// A share over them is not a number, but for the model of the logit and likelihood rules.
@@ -37,6 +63,17 @@ pub enum Open {
 }
 
 /// A share with its interval.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let judged = survey::judge("y > 4", &table)?;
+/// let share = design.whole().share(&judged, survey::Open::Spoils, survey::Rule::Logit, 0.9)?;
+/// assert!((share.value - 0.5).abs() < 1e-12 && share.freedom == 3.0);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     /// The share.

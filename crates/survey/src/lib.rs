@@ -1,4 +1,30 @@
-//! Estimates from survey samples.
+//! Estimates from survey samples: complex designs, calibrated and replicate weights, and standard
+//! errors that take all of it into account, as R's survey package works them out.
+//!
+//! A [`Table`] is read from CSV. A [`Plan`] says how the sample was drawn; over a table it becomes
+//! a [`Design`], which has a weight for every row. Its rows, a subset of them or a domain are a
+//! [`View`], and a view estimates:
+//!
+//! ```
+//! use survey::{Design, Files, Plan, Table, Terms, judge};
+//!
+//! let table = Table::read(&b"w,age,sex\n2,31,F\n1,44,M\n3,58,M\n2,23,F\n"[..], |_| true)?;
+//! let plan = Plan { weights: Some("w".into()), ..Plan::default() };
+//! let design = Design::new(&plan, &table, Files::default())?;
+//! let men = design.subset(&judge("sex == 'M'", &table)?);
+//! let age = men.mean(&Terms::of(&table, &["age"])?)?;
+//! assert_eq!(age.values, [54.5]);
+//! # Ok::<(), survey::Trouble>(())
+//! ```
+//!
+//! [`answer`] does the same for analyses written as JSON.
+//!
+//! # How a variance comes about
+//!
+//! Every estimate is, near enough, a sum over rows of *influences*. Calibration takes from them
+//! what known totals explain. What is left is summed up over units, and the spread of these sums
+//! within strata, stage by stage, is the variance. With replicate weights the estimate is worked
+//! out again for every replicate instead.
 //!
 //! This crate reads no clock, no file and no chance: all of it is handed in.
 
@@ -40,3 +66,8 @@ pub use table::{Column, Factor, MISSING, Table};
 pub use terms::Terms;
 pub use trouble::Trouble;
 pub use view::View;
+
+/// The readme's example is run too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -2,6 +2,16 @@
 //! bases.
 
 /// A square matrix, row after row.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let covariance = design.whole().mean(&survey::Terms::of(&table, &["s"])?)?.covariance;
+/// assert_eq!(covariance.at(0, 1), -covariance.at(0, 0));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     size: usize,

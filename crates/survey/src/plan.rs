@@ -61,6 +61,12 @@ pub struct Plan {
 }
 
 /// Names of columns: JSON takes one or a list.
+///
+/// ```
+/// let it: survey::Names = serde_json::from_value(serde_json::json!("county"))?;
+/// assert_eq!(it.0, ["county"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(from = "OneOrMany")]
 pub struct Names(
@@ -87,6 +93,12 @@ impl From<OneOrMany> for Names {
 }
 
 /// What a stratum of one primary unit adds to a variance.
+///
+/// ```
+/// let it: survey::Lonely = serde_json::from_value(serde_json::json!("adjust"))?;
+/// assert_eq!(it, survey::Lonely::Adjust);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Lonely {
@@ -104,6 +116,12 @@ pub enum Lonely {
 }
 
 /// Variance under unequal probabilities without replacement.
+///
+/// ```
+/// let it: survey::Pps = serde_json::from_value(serde_json::json!("joint_probabilities"))?;
+/// assert_eq!(it, survey::Pps::Joint);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub enum Pps {
     /// Brewer's: as with replacement, each unit with its own correction.
@@ -121,6 +139,12 @@ pub enum Pps {
 }
 
 /// The form of a variance from joint probabilities.
+///
+/// ```
+/// let it: survey::Form = serde_json::from_value(serde_json::json!("YG"))?;
+/// assert_eq!(it, survey::Form::YG);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 pub enum Form {
     /// Horvitz and Thompson's.
@@ -131,6 +155,12 @@ pub enum Form {
 }
 
 /// How replicates stand for samples.
+///
+/// ```
+/// let it: survey::Method = serde_json::from_value(serde_json::json!("bootstrap"))?;
+/// assert_eq!(it, survey::Method::Bootstrap);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub enum Method {
     /// Each primary unit is left out in turn.
@@ -151,6 +181,12 @@ pub enum Method {
 }
 
 /// One factor for all replicates or one each.
+///
+/// ```
+/// let it: survey::Scales = serde_json::from_value(serde_json::json!([0.5, 1.0]))?;
+/// assert_eq!(it, survey::Scales::Each(vec![0.5, 1.0]));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
 pub enum Scales {
@@ -161,6 +197,19 @@ pub enum Scales {
 }
 
 /// Known totals and how weights are brought to them.
+///
+/// ```
+/// let csv = b"w,sex\n1,F\n1,F\n1,M\n";
+/// let table = survey::Table::read(&csv[..], |_| true)?;
+/// let totals = [("F".to_owned(), 10.0), ("M".to_owned(), 12.0)].into_iter().collect();
+/// let calibration = survey::Calibration::Poststratify { margin: "sex".to_owned(), totals };
+/// let plan = survey::Plan {
+///     weights: Some("w".into()), calibration: Some(calibration), ..Default::default()
+/// };
+/// let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// assert_eq!(design.weights(), [5.0, 5.0, 12.0]);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(tag = "method", rename_all = "lowercase")]
 pub enum Calibration {
@@ -202,6 +251,12 @@ pub enum Calibration {
 }
 
 /// The measure of nearness of weights (Deville and Särndal 1992).
+///
+/// ```
+/// let it: survey::Nearness = serde_json::from_value(serde_json::json!("logit"))?;
+/// assert_eq!(it, survey::Nearness::Logit);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Nearness {

@@ -8,6 +8,20 @@ use crate::trouble::Trouble;
 use crate::view::View;
 
 /// How a quantile is read off the distribution of a sample.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// use survey::{Reading, Rule};
+/// let median = |reading| {
+///     let numbers = table.numbers("y")?;
+///     design.whole().quantiles(numbers, &[0.5], reading, Rule::Mean, 0.95).map(|all| all[0].value)
+/// };
+/// assert_eq!((median(Reading::Math)?, median(Reading::School)?), (4.0, 4.5));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// The least value at which the share below reaches the wanted one.
@@ -19,6 +33,18 @@ pub enum Reading {
 }
 
 /// A quantile and its interval; what cannot be told is not a number.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// use survey::{Reading, Rule};
+/// let numbers = table.numbers("y")?;
+/// let all = design.whole().quantiles(numbers, &[0.5, 0.75], Reading::Seven, Rule::Mean, 0.95)?;
+/// assert_eq!((all[0].share, all[1].value), (0.5, 6.25));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantile {
     /// The share below it.

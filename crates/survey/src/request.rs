@@ -34,6 +34,12 @@ pub struct Case {
 }
 
 /// A file of analyses.
+///
+/// ```
+/// let cases: survey::Cases = serde_json::from_str(r#"{"cases": [{"id": 1}]}"#)?;
+/// assert_eq!(cases.cases.len(), 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize)]
 pub struct Cases {
     /// The analyses, each read on its own so that a fault in one leaves the others.
@@ -41,6 +47,12 @@ pub struct Cases {
 }
 
 /// What to estimate.
+///
+/// ```
+/// let it: survey::Statistic = serde_json::from_value(serde_json::json!({"stat": "counts", "vars": ["sex"]}))?;
+/// assert!(matches!(it, survey::Statistic::Counts { .. }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(tag = "stat", rename_all = "snake_case")]
 pub enum Statistic {

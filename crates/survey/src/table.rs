@@ -10,9 +10,22 @@ use std::io::Read;
 use crate::trouble::Trouble;
 
 /// The code of a missing category.
+///
+/// ```
+/// let table = survey::Table::read(&b"a\nx\nNA\n"[..], |_| true)?;
+/// assert_eq!(table.factor("a")?.codes, [0, survey::MISSING]);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 pub const MISSING: u32 = u32::MAX;
 
 /// One column.
+///
+/// ```
+/// let table = survey::Table::read(&b"a,b\n1,x\n"[..], |_| true)?;
+/// assert!(matches!(table.column("a")?, survey::Column::Numbers(_)));
+/// assert!(matches!(table.column("b")?, survey::Column::Words(_)));
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column {
     /// Numbers; a missing one is not a number.
@@ -22,6 +35,11 @@ pub enum Column {
 }
 
 /// Categories: a code a row and the name of every code, in order of names.
+///
+/// ```
+/// let factor = survey::Factor::of_numbers(&[10.0, 2.0, 10.0]);
+/// assert_eq!((factor.codes, factor.levels[1].as_str()), (vec![1, 0, 1], "10"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Factor {
     /// One code a row, an index into `levels` or [`MISSING`].
@@ -31,6 +49,12 @@ pub struct Factor {
 }
 
 /// Columns of equal length under their names.
+///
+/// ```
+/// let table = survey::Table::read(&b"a,b\n1,x\n"[..], |name| name == "b")?;
+/// assert_eq!(table.names(), ["b"]);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     rows: usize,

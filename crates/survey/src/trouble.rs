@@ -1,6 +1,11 @@
 //! Why something cannot be estimated, in words that name the place.
 
 /// Bad input: what was found where, and what was expected.
+///
+/// ```
+/// let trouble = survey::Table::read(&b"a,b\n1\n"[..], |_| true).unwrap_err();
+/// assert_eq!(trouble.to_string(), "row 1: found 1 cells, expected 2");
+/// ```
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Trouble {
     /// The reader failed.

@@ -7,6 +7,16 @@ use crate::stage::Stage;
 use crate::trouble::Trouble;
 
 /// Rows of a design: all of them, a subset or a domain.
+///
+/// ```
+/// # let csv = b"w,y,s\n2,3,\"F\"\n2,5,\"M\"\n2,10,\"M\"\n2,4,\"F\"\n";
+/// # let table = survey::Table::read(&csv[..], |_| true)?;
+/// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+/// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+/// let women = design.subset(&survey::judge("s == 'F'", &table)?);
+/// assert_eq!(women.rows(), [0, 3]);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct View<'a> {
     pub(crate) design: &'a Design,
