@@ -49,7 +49,8 @@ pub struct Cases {
 /// What to estimate.
 ///
 /// ```
-/// let it: survey::Statistic = serde_json::from_value(serde_json::json!({"stat": "counts", "vars": ["sex"]}))?;
+/// let it: survey::Statistic =
+///     serde_json::from_str(r#"{"stat": "counts", "vars": ["sex"]}"#)?;
 /// assert!(matches!(it, survey::Statistic::Counts { .. }));
 /// # Ok::<(), serde_json::Error>(())
 /// ```

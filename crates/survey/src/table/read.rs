@@ -53,7 +53,7 @@ fn all(
     reader: &mut impl Read,
     cutter: &mut Cutter,
     keep: &[bool],
-    columns: &mut Vec<Option<Building>>,
+    columns: &mut [Option<Building>],
     rows: &mut usize,
 ) -> Result<(), Trouble> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
