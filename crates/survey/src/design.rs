@@ -136,6 +136,8 @@ pub(crate) fn filled_numbers<'a>(table: &'a Table, name: &str) -> Result<&'a [f6
 fn stages(plan: &Plan, table: &Table) -> Result<Vec<Stage>, Trouble> {
     let rows = table.rows();
     let Names(ids) = &plan.ids;
+    let elements = matches!(&ids[..], [one] if one == "1" && table.column(one).is_err());
+    let ids = if elements { &[][..] } else { &ids[..] };
     let mut strata = Vec::new();
     for name in &plan.strata.0 {
         strata.push(filled(table, name)?);

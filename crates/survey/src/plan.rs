@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Plan {
-    /// Cluster columns, a stage each, the primary units first; none if elements were drawn.
+    /// Cluster columns, a stage each, the primary units first; none (or R's `1`) if elements were
+    /// drawn.
     pub ids: Names,
     /// The column of strata of the first stage; further ones are strata of further stages.
     pub strata: Names,
@@ -25,14 +26,18 @@ pub struct Plan {
     /// share of them sampled (at most 1).
     pub fpc: Names,
     /// Clusters are numbered anew in every stratum.
+    #[serde(deserialize_with = "or_default")]
     pub nest: bool,
     /// What a stratum with a single primary unit adds.
+    #[serde(deserialize_with = "or_default")]
     pub lonely_psu: Lonely,
     /// Treat a stratum of which the subset holds a single unit as lonely.
+    #[serde(deserialize_with = "or_default")]
     pub adjust_domain_lonely: bool,
     /// Unequal probabilities without replacement; `fpc` then holds the probabilities.
     pub pps: Option<Pps>,
     /// The form of the variance from joint probabilities.
+    #[serde(deserialize_with = "or_default")]
     pub variance: Form,
     /// The file of joint probabilities, a square table in the order of the rows.
     pub joint: Option<String>,
@@ -49,6 +54,7 @@ pub struct Plan {
     /// A further factor for every replicate, or one for all.
     pub rscales: Option<Scales>,
     /// Squares are taken from the estimate rather than from the replicates' mean.
+    #[serde(deserialize_with = "or_default")]
     pub mse: bool,
     /// How many bootstrap replicates to make, 500 if left out.
     pub n_replicates: Option<usize>,
@@ -58,6 +64,13 @@ pub struct Plan {
     pub rho: Option<f64>,
     /// The rows to keep, after weights are made.
     pub subset: Option<String>,
+}
+
+/// A null counts as left out.
+fn or_default<'de, T: Default + Deserialize<'de>, D: serde::Deserializer<'de>>(
+    value: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(value).map(Option::unwrap_or_default)
 }
 
 /// Names of columns: JSON takes one or a list.

@@ -102,29 +102,29 @@ pub enum Statistic {
     DomainMean {
         /// The columns.
         vars: Names,
-        /// The columns of domains joined by `+`.
-        by: String,
+        /// The columns of domains, a list or joined by `+`.
+        by: Names,
     },
     /// Totals of numbers by domain.
     DomainTotal {
         /// The columns.
         vars: Names,
-        /// The columns of domains joined by `+`.
-        by: String,
+        /// The columns of domains, a list or joined by `+`.
+        by: Names,
     },
     /// Shares of categories by domain.
     DomainProportions {
         /// The columns.
         vars: Names,
-        /// The columns of domains joined by `+`.
-        by: String,
+        /// The columns of domains, a list or joined by `+`.
+        by: Names,
     },
     /// Counts of categories by domain.
     DomainCounts {
         /// The columns.
         vars: Names,
-        /// The columns of domains joined by `+`.
-        by: String,
+        /// The columns of domains, a list or joined by `+`.
+        by: Names,
     },
     /// Quantiles.
     Quantile {

@@ -120,3 +120,15 @@ fn conditions_and_subsets() {
     design["subset"] = json!("y >");
     says(&fault(design), &["condition", "a number or a word in quotes"]);
 }
+
+#[test]
+fn nulls_count_as_left_out() {
+    let design = json!({"ids": "1", "weights": "w", "nest": null, "mse": null, "variance": null,
+        "lonely_psu": null, "calibration": null, "subset": null, "strata": null});
+    let statistic = json!({"stat": "domain_mean", "vars": "y", "by": ["age", "sex"]});
+    let case = json!({"id": 1, "data": "d.csv", "design": design, "statistic": statistic});
+    let case: Case = serde_json::from_value(case).unwrap();
+    let source = |_: &str| Table::read(CSV.as_bytes(), |_| true).map(Rc::new);
+    let answer = answer(&case, &source).unwrap();
+    assert_eq!(answer["groups"], json!(["old|F", "young|F", "old|M", "young|M"]));
+}

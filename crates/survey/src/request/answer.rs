@@ -197,11 +197,12 @@ fn independence(
 fn by_domain(
     view: &View,
     table: &Table,
-    by: &str,
+    by: &Names,
     terms: &Terms,
     mean: bool,
 ) -> Result<Value, Trouble> {
-    let names: Vec<&str> = by.trim_start_matches('~').split('+').map(str::trim).collect();
+    let parts = by.0.iter().flat_map(|by| by.trim_start_matches('~').split('+'));
+    let names: Vec<&str> = parts.map(str::trim).collect();
     let factor = domains(table, &names)?;
     let parts = match mean {
         true => view.domain_means(&factor, terms)?,
