@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use survey::{Case, Cases, Table, Trouble};
 
@@ -54,8 +54,10 @@ pub fn answer(args: EstimateArgs) -> Result<u8, Failure> {
             return Ok(2);
         }
     };
-    let files = Files { folder: args.data, mentions: mentions(&cases), known: RefCell::default() };
-    let bar = bar(cases.cases.len() as u64, "{pos}/{len} {wide_bar}");
+    let bars = Bars(std::io::stderr().is_terminal().then(MultiProgress::new));
+    let (folder, mentions) = (args.data, mentions(&cases));
+    let files = Files { folder, mentions, known: RefCell::default(), bars: &bars };
+    let bar = bars.bar(cases.cases.len() as u64, "{pos}/{len} {wide_bar}");
     let (mut faults, mut pictures) = (0, Vec::new());
     let mut out = std::io::stdout().lock();
     for case in cases.cases {
@@ -70,11 +72,11 @@ pub fn answer(args: EstimateArgs) -> Result<u8, Failure> {
             }
             Err(error) => {
                 faults += 1;
-                bar.suspend(|| tell(&format!("shigan: {shown}: {id}: {error}")));
+                bars.aside(|| tell(&format!("shigan: {shown}: {id}: {error}")));
                 json!({"id": id, "error": error})
             }
         };
-        bar.suspend(|| writeln!(out, "{line}")).meaning("writing an answer")?;
+        bars.aside(|| writeln!(out, "{line}")).meaning("writing an answer")?;
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -96,13 +98,14 @@ fn one(case: Value, files: &Files) -> Result<Value, String> {
 }
 
 /// The tables met so far. Of a sample only those columns are kept that some analysis mentions.
-struct Files {
+struct Files<'a> {
     folder: PathBuf,
     mentions: HashMap<String, String>,
     known: RefCell<HashMap<String, Rc<Table>>>,
+    bars: &'a Bars,
 }
 
-impl Files {
+impl Files<'_> {
     fn table(&self, name: &str) -> Result<Rc<Table>, Trouble> {
         if let Some(table) = self.known.borrow().get(name) {
             return Ok(table.clone());
@@ -111,7 +114,8 @@ impl Files {
             |error: std::io::Error| Trouble::Unread { message: format!("{name}: {error}") };
         let file = File::open(self.folder.join(name)).map_err(unread)?;
         let size = file.metadata().map_err(unread)?.len();
-        let bar = bar(size, "{msg} {bytes}/{total_bytes} {wide_bar}").with_message(name.to_owned());
+        let bar = self.bars.bar(size, "{msg} {bytes}/{total_bytes} {wide_bar}");
+        bar.set_message(name.to_owned());
         let wanted = |column: &str| match self.mentions.get(name) {
             Some(text) => text.contains(column),
             None => true,
@@ -158,11 +162,22 @@ fn words(value: &Value, text: &mut String) {
     }
 }
 
-/// A progress bar on a terminal, nothing elsewhere.
-fn bar(length: u64, template: &str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// Progress bars on a terminal, nothing elsewhere.
+struct Bars(Option<MultiProgress>);
+
+impl Bars {
+    fn bar(&self, length: u64, template: &str) -> ProgressBar {
+        let Some(all) = &self.0 else { return ProgressBar::hidden() };
+        let style = ProgressStyle::with_template(template);
+        let bar = ProgressBar::new(length);
+        all.add(bar).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
-    let style = ProgressStyle::with_template(template);
-    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+
+    /// Writes while no bar is in the way.
+    fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        match &self.0 {
+            Some(all) => all.suspend(write),
+            None => write(),
+        }
+    }
 }
