@@ -7,8 +7,8 @@ use crate::trouble::Trouble;
 
 /// What a condition says of each row; nothing where a missing value leaves it open.
 ///
-/// Comparisons `== != < <= > >= %in%` of a column with a number or a word in quotes, joined by
-/// `!`, `&`, `|` and parentheses.
+/// Comparisons `== != < <= > >= %in%` of a column with a number or a word in quotes, and
+/// `is.na(column)`, joined by `!`, `&`, `|` and parentheses.
 ///
 /// # Errors
 /// [`Trouble::UnknownColumn`], and [`Trouble::Request`] with the place that cannot be read.
@@ -83,6 +83,9 @@ impl<'a> Parser<'a> {
 
     fn comparison(&mut self) -> Judged {
         let name = self.name()?;
+        if name == "is.na" && self.take("(") {
+            return self.missing();
+        }
         let column = self.table.column(name)?;
         const SIGNS: [&str; 7] = ["==", "!=", "<=", ">=", "<", ">", "%in%"];
         let Some(sign) = SIGNS.into_iter().find(|sign| self.take(sign)) else {
@@ -100,6 +103,17 @@ impl<'a> Parser<'a> {
         }
         let literal = self.literal()?;
         Ok(compare(column, sign, &literal))
+    }
+
+    fn missing(&mut self) -> Judged {
+        let name = self.name()?;
+        let judged = match self.table.column(name)? {
+            Column::Numbers(values) => values.iter().map(|value| Some(value.is_nan())).collect(),
+            Column::Words(factor) => {
+                factor.codes.iter().map(|code| Some(*code == MISSING)).collect()
+            }
+        };
+        if self.take(")") { Ok(judged) } else { Err(self.unexpected(")")) }
     }
 
     fn list(&mut self) -> Result<Vec<Literal>, Trouble> {

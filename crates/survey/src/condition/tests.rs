@@ -23,6 +23,13 @@ fn comparisons_and_their_joining() {
 }
 
 #[test]
+fn missing_cells_can_be_asked_for() {
+    assert_eq!(says("is.na(y) | is.na(stratum)"), "0101");
+    assert_eq!(says("!is.na(y) & psu == 1"), "1010");
+    assert!(judge("is.na(y", &table()).is_err());
+}
+
+#[test]
 fn and_binds_closer_than_or() {
     assert_eq!(says("psu == 1 | psu == 2 & y == 4"), "1?11");
     assert_eq!(says("(psu == 1 | psu == 2) & y == 4"), "0?01");
