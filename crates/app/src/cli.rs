@@ -3,6 +3,7 @@
 //! Exit 0 done, 1 failure, 2 bad input, 3 the answer is no.
 
 mod days;
+mod estimates;
 mod lots;
 
 use std::{
@@ -110,6 +111,8 @@ enum Command {
     },
     /// Draw from a frame by the consistent sampler.
     Draw(lots::DrawArgs),
+    /// Estimate from survey samples: an answer a line.
+    Estimate(estimates::EstimateArgs),
     /// Print the API's description (OpenAPI).
     Openapi,
 }
@@ -178,6 +181,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
         }
         Command::Calendar { calendar } => days::answer(&calendar),
         Command::Draw(args) => lots::answer(args),
+        Command::Estimate(args) => estimates::answer(args),
         Command::Openapi => {
             let text = crate::openapi::description().to_pretty_json();
             print(&text.meaning("writing the description")?);

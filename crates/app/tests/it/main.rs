@@ -5,6 +5,7 @@
 mod browser;
 mod doors;
 mod engines;
+mod estimates;
 mod guards;
 mod house;
 mod killed;
