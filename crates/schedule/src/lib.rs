@@ -1,1 +1,30 @@
-//! (being written)
+//! Networks of tasks on working calendars: forward, backward, and why.
+mod dates;
+mod link;
+mod network;
+mod order;
+mod pass;
+mod plan;
+mod summary;
+mod swift;
+
+pub use dates::{Row, Schedule, schedule};
+pub use link::{Kind, Lag, Link};
+pub use network::Network;
+pub use pass::Passes;
+pub use plan::{Constraint, Direction, Mode, Plan, Progress, Task};
+mod element;
+mod output;
+mod table;
+pub use table::Table;
+mod conflict;
+mod fact;
+mod project_xml;
+pub use conflict::Conflict;
+pub use fact::Fact;
+mod chain;
+mod relax;
+pub use chain::{Because, Step};
+pub use relax::{Change, Relaxation, Relaxations};
+mod command;
+pub use command::{Options, Printed, Source, command};
