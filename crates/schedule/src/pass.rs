@@ -335,8 +335,10 @@ impl Network {
         for cap in [special.deadline, special.ceiling].into_iter().flatten() {
             finish = finish.min(cap);
         }
-        // At the beginning of a range the work has ended with the range before.
-        let finish = calendar.prev_finish(finish);
+        // At the beginning of a range the work has ended with the range before. From a deadline a
+        // milestone stays where the work after it begins.
+        let is_kept = self.is_backward && at.duration == 0;
+        let finish = if is_kept { finish } else { calendar.prev_finish(finish) };
         let left = match special.mode {
             Mode::Manual { .. } => at.duration,
             _ => self.remaining(node),
