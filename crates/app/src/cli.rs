@@ -4,6 +4,7 @@
 
 mod days;
 mod lots;
+mod plans;
 
 use std::{
     io::{BufReader, Write},
@@ -108,6 +109,8 @@ enum Command {
         #[arg(long, default_value = "cn")]
         calendar: String,
     },
+    /// Schedule a plan: early, late and planned dates, slack, what is critical and why.
+    Schedule(plans::ScheduleArgs),
     /// Draw from a frame by the consistent sampler.
     Draw(lots::DrawArgs),
     /// Print the API's description (OpenAPI).
@@ -177,6 +180,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
             Ok(0)
         }
         Command::Calendar { calendar } => days::answer(&calendar),
+        Command::Schedule(args) => plans::answer(args),
         Command::Draw(args) => lots::answer(args),
         Command::Openapi => {
             let text = crate::openapi::description().to_pretty_json();

@@ -211,6 +211,7 @@ impl Schedule {
 }
 
 /// The links of a network by predecessor.
+#[derive(Clone, Debug)]
 pub(crate) struct Followers {
     firsts: Vec<u32>,
     edges: Vec<(u32, u32)>,

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    Conflict, Direction, Network, Passes, Plan, Relaxations, Schedule, Step, Table, summary::Tree,
+    Conflict, Direction, Network, Plan, Relaxations, Schedule, Step, Table, dates::passed,
+    summary::Tree,
 };
 
 /// A plan as it comes.
@@ -20,8 +21,8 @@ pub enum Source<'a> {
     Xml(&'a [u8]),
     /// The bytes of a CSV table.
     Csv(&'a [u8]),
-    /// The rows of a spreadsheet, the header first.
-    Rows(&'a [Vec<String>]),
+    /// The rows of a spreadsheet with their numbers, the header first.
+    Rows(&'a [(u64, Vec<String>)]),
 }
 
 /// What the command line says beside the plan. What is given goes before what the plan says.
@@ -62,7 +63,7 @@ pub struct Printed {
     pub csv: String,
     /// The explanation, one JSON object, for stderr; where it was asked for.
     pub explanation: Option<String>,
-    /// The plan can be kept. If not the exit code is 3: the answer is no.
+    /// No task has less than no slack. If one has, the exit code is 3: the answer is no.
     pub is_feasible: bool,
 }
 
@@ -70,7 +71,8 @@ pub struct Printed {
 #[derive(Debug, Serialize)]
 struct Explanation {
     feasible: bool,
-    /// The facts that cannot all hold, none fewer.
+    /// The facts that cannot all hold, none fewer. Slack can fall short by the rounding of
+    /// elapsed tasks alone; then there are none.
     conflict: Option<Conflict>,
     /// Each single change that would remove it.
     relaxations: Option<Relaxations>,
@@ -110,11 +112,10 @@ pub fn command(source: Source<'_>, options: &Options) -> Result<Printed, BadInpu
     let placed = |bad: BadInput| in_row(bad, &plan, &rows);
     let tree = Tree::of(&plan).map_err(placed)?;
     let network = Network::of(&plan).map_err(placed)?;
-    let passes = Passes::run(&network).map_err(placed)?;
+    let passes = passed(&plan, &network).map_err(placed)?;
     let schedule = Schedule::of(&plan, network, passes, &tree);
     let csv = schedule.to_csv(&plan);
-    // Slack can fall short by the rounding of elapsed tasks alone; then no facts conflict.
-    let is_feasible = !schedule.is_late() || schedule.network.is_feasible();
+    let is_feasible = !schedule.is_late();
     let explanation = options.explain.then(|| explain(&plan, &schedule, is_feasible));
     Ok(Printed { csv, explanation, is_feasible })
 }
@@ -131,7 +132,9 @@ fn read(source: Source<'_>, options: &Options) -> Result<(Plan, Vec<u64>), BadIn
             return Ok((plan, Vec::new()));
         }
         Source::Csv(bytes) => Table::from_csv(bytes, &calendar)?,
-        Source::Rows(rows) => Table::from_rows(rows, &calendar)?,
+        Source::Rows(rows) => {
+            Table::from_rows(rows.iter().map(|(row, cells)| (*row, cells)), &calendar)?
+        }
     };
     Ok((table.plan, table.rows))
 }

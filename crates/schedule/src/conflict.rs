@@ -55,7 +55,7 @@ pub(crate) struct Path {
 }
 
 /// So many table entries are searched for the fewest links before the driving path is taken.
-const SEARCHED: usize = 6_000_000;
+const SEARCHED: usize = 4_000_000;
 
 impl Conflict {
     /// The smallest conflict of a plan; none where all facts can hold.
@@ -153,7 +153,7 @@ impl Network {
         let mut nodes = Vec::new();
         let mut node = broken;
         loop {
-            let by_source = self.sources(node).map(|(_, at)| at).max();
+            let by_source = self.worst_source(node).map(|one| one.1);
             let driver = (self.firsts[node]..self.firsts[node + 1]).find(|place| {
                 let edge = &self.edges[*place as usize];
                 let start = forced[edge.from as usize];
@@ -169,22 +169,59 @@ impl Network {
         }
         nodes.push((node, NONE));
         nodes.reverse();
-        let mut path = Path { source: Source::Start, nodes, limit: Limit::Finish };
-        for begin in (0..path.nodes.len()).rev() {
-            let mut nodes = path.nodes[begin..].to_vec();
-            nodes[0].1 = NONE;
-            let first = self.sources(nodes[0].0).max_by_key(|(_, at)| *at);
-            let Some((source, mut start)) = first else { continue };
-            for (node, place) in &nodes[1..] {
-                start = self.forced_by(*node, &self.edges[*place as usize], start);
-            }
-            let worst = self.broken(broken, start).max_by_key(|broken| broken.by);
-            if let Some(worst) = worst {
-                path = Path { source, nodes, limit: worst.limit };
-                break;
-            }
+        self.cut(nodes)
+    }
+
+    /// The shortest end of a path whose last task is still broken. Any end of it that is broken
+    /// by whatever forces one of its tasks breaks the longer ends too: halving finds it.
+    fn cut(&self, nodes: Vec<(usize, u32)>) -> Path {
+        let last = nodes.last().map_or(0, |(node, _)| *node);
+        let breaks = |begin: usize| {
+            let start = self.run(&nodes[begin..], |node| self.worst_source(node).map(|one| one.1));
+            start.is_some_and(|start| self.broken(last, start).next().is_some())
+        };
+        let (mut begin, mut beyond) = (0, nodes.len());
+        while beyond - begin > 1 {
+            let half = begin + (beyond - begin) / 2;
+            if breaks(half) { begin = half } else { beyond = half }
         }
-        path
+        let mut nodes = nodes[begin..].to_vec();
+        if let Some(first) = nodes.first_mut() {
+            first.1 = NONE;
+        }
+        let source = self.worst_source(nodes.first().map_or(last, |(node, _)| *node));
+        let start = self.run(&nodes, |node| {
+            source.filter(|_| nodes.first().is_some_and(|first| first.0 == node)).map(|one| one.1)
+        });
+        let worst = start.and_then(|start| self.broken(last, start).max_by_key(|one| one.by));
+        let limit = worst.map_or(Limit::Finish, |worst| worst.limit);
+        Path { source: source.map_or(Source::Start, |one| one.0), nodes, limit }
+    }
+
+    fn worst_source(&self, node: usize) -> Option<(Source, Moment)> {
+        self.sources(node).max_by_key(|(_, at)| *at)
+    }
+
+    /// Where the last task of a path starts when `forces` says what forces each of them beside
+    /// the link from the one before.
+    fn run(
+        &self,
+        nodes: &[(usize, u32)],
+        forces: impl Fn(usize) -> Option<Moment>,
+    ) -> Option<Moment> {
+        let mut start = None;
+        for (node, place) in nodes {
+            let linked = start.map(|start| self.linked_start(*node, *place, start));
+            start = linked.max(forces(*node));
+        }
+        start
+    }
+
+    fn linked_start(&self, node: usize, place: u32, start: Moment) -> Moment {
+        match self.edges.get(place as usize) {
+            Some(edge) => self.forced_by(node, edge, start),
+            None => start,
+        }
     }
 
     /// Where a path leads: the start of its last task.
@@ -208,21 +245,36 @@ impl Network {
     /// Removes each fact in turn and looks whether what is left can hold. Without the first or
     /// the last fact nothing is left to force or to hold. Without a link the path falls in two:
     /// the second half is forced by nothing, unless a fact of the set forces it too, which the
-    /// plan's start, its data date and a summary task's date do.
+    /// plan's start, its data date and a summary task's date do; the first half is held by
+    /// nothing, unless by the plan's finish or a summary task's. So a path is minimal when no
+    /// part of it breaks.
     fn is_minimal(&self, path: &Path) -> bool {
         let everywhere = !matches!(path.source, Source::Constraint | Source::Placed);
         let holds_everywhere = matches!(path.limit, Limit::Finish | Limit::Ceiling);
-        let breaks = |nodes: &[(usize, u32)]| {
-            let part = Path { source: path.source, nodes: nodes.to_vec(), limit: path.limit };
-            self.missing(&part) > 0
+        let source = |node: usize| self.sources(node).find(|one| one.0 == path.source);
+        let is_broken = |node: usize, start: Option<Moment>| {
+            let mut broken = start.into_iter().flat_map(|start| self.broken(node, start));
+            broken.any(|broken| broken.limit == path.limit)
         };
-        (1..path.nodes.len()).all(|cut| {
-            let (before, after) = path.nodes.split_at(cut);
-            let second_half =
-                (cut..path.nodes.len()).any(|from| everywhere && breaks(&path.nodes[from..]));
-            let first_half = (1..=before.len()).any(|to| holds_everywhere && breaks(&before[..to]));
-            !after.is_empty() && !second_half && !first_half
-        })
+        let last = path.nodes.len() - 1;
+        // From the beginning, and from anywhere after it.
+        let (mut whole, mut part) = (None, None);
+        for (place, (node, edge)) in path.nodes.iter().enumerate() {
+            let own = source(*node).map(|one| one.1);
+            let linked =
+                |start: Option<Moment>| start.map(|start| self.linked_start(*node, *edge, start));
+            (whole, part) = (linked(whole), linked(part));
+            if place == 0 {
+                whole = own;
+            } else if everywhere {
+                part = part.max(own);
+            }
+            let is_held = place == last || holds_everywhere;
+            if is_held && (is_broken(*node, part) || (place < last && is_broken(*node, whole))) {
+                return false;
+            }
+        }
+        true
     }
 }
 

@@ -1,6 +1,6 @@
 //! A plan scheduled: a row for every task, summary tasks rolled up, slack and what is critical.
 
-use calendar::{BadInput, Moment};
+use calendar::{BadInput, Expected, Moment, Place};
 use serde::Serialize;
 
 use crate::{
@@ -29,9 +29,32 @@ use crate::{
 /// ```
 pub fn schedule(plan: &Plan) -> Result<Schedule, BadInput> {
     let network = Network::of(plan)?;
-    let passes = Passes::run(&network)?;
+    let passes = passed(plan, &network)?;
     let tree = Tree::of(plan)?;
     Ok(Schedule::of(plan, network, passes, &tree))
+}
+
+/// Runs the passes; a task that is out of reach is named by its number.
+pub(crate) fn passed(plan: &Plan, network: &Network) -> Result<Passes, BadInput> {
+    let passes = Passes::run_unchecked(network);
+    within_reach(plan, network, &passes)?;
+    Ok(passes)
+}
+
+/// Can every date be written?
+pub(crate) fn within_reach(
+    plan: &Plan,
+    network: &Network,
+    passes: &Passes,
+) -> Result<(), BadInput> {
+    match passes.out_of_reach(network) {
+        None => Ok(()),
+        Some(task) => {
+            let found = (plan.tasks[task].duration / 60).to_string();
+            let place = Place::Task(plan.tasks[task].uid);
+            Err(BadInput::new(place, "duration_min", found, Expected::Writable))
+        }
+    }
 }
 
 /// The dates of every task of a plan.

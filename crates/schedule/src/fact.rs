@@ -106,7 +106,6 @@ pub(crate) enum Limit {
 /// An upper fact that is broken: by how many working seconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Broken {
-    pub(crate) node: usize,
     pub(crate) limit: Limit,
     pub(crate) by: i64,
 }
@@ -216,7 +215,7 @@ impl Network {
         self.limits(node).filter_map(move |(limit, is_start, date)| {
             let reached = if is_start { start } else { finish };
             let by = calendar.worked_between(date, reached);
-            (by > 0).then_some(Broken { node, limit, by })
+            (by > 0).then_some(Broken { limit, by })
         })
     }
 

@@ -39,6 +39,8 @@ pub struct Network {
     /// Where each node's links begin; one more than there are nodes.
     pub(crate) firsts: Vec<u32>,
     pub(crate) edges: Vec<Edge>,
+    /// The plan's link that each edge stands for.
+    pub(crate) link_of: Vec<u32>,
     /// The task of each node, and the node of each task.
     pub(crate) tasks: Vec<u32>,
     pub(crate) of_task: Vec<u32>,
@@ -168,6 +170,7 @@ impl Network {
             specials: Vec::new(),
             firsts: firsts.to_vec(),
             edges: preds.iter().map(edge).collect(),
+            link_of: Vec::new(),
             tasks: (0..durations.len() as u32).collect(),
             of_task: Vec::new(),
         })
@@ -227,6 +230,7 @@ impl Network {
             specials: Vec::new(),
             firsts: vec![0; tasks.len() + 1],
             edges: Vec::new(),
+            link_of: Vec::new(),
             tasks,
             of_task,
         };
@@ -259,12 +263,14 @@ impl Network {
         }
         let empty = Edge { lag: 0, from: 0, kind: Kind::FinishStart, is_elapsed: false };
         self.edges = vec![empty; pairs.len()];
+        self.link_of = vec![0; pairs.len()];
         let mut next = self.firsts.clone();
         for (from, to, link) in pairs {
             let slot = &mut next[self.of_task[*to as usize] as usize];
             let from_node = self.of_task[*from as usize];
             self.edges[*slot as usize] =
                 edge(&plan.links[*link as usize], &plan.tasks[*from as usize], from_node);
+            self.link_of[*slot as usize] = *link;
             *slot += 1;
         }
     }
@@ -331,27 +337,41 @@ fn pairs(plan: &Plan, tree: &Tree, earliest: &Earliest) -> Result<Vec<(u32, u32,
 
 /// Everything a single look at each task and link can find.
 fn check(plan: &Plan) -> Result<(), BadInput> {
-    let wrong = |task: &Task, field: &str, found: String, expected: Expected| {
-        Err(BadInput::new(Place::Task(task.uid), field, found, expected))
-    };
     let mut uids = std::collections::HashSet::with_capacity(plan.tasks.len());
     for task in &plan.tasks {
         if !uids.insert(task.uid) {
             return wrong(task, "uid", task.uid.to_string(), Expected::Unique);
         }
-        if !(0..=LONGEST).contains(&task.duration) {
-            let found = (task.duration / 60).to_string();
-            return wrong(task, "duration_min", found, Expected::Amount(LONGEST / 60));
-        }
-        let dates = [task.constraint.date(), task.deadline, task.progress.started];
-        if let Some(date) = dates.into_iter().flatten().find(|date| !date.is_writable()) {
-            return wrong(task, "constraint_date", date.0.to_string(), Expected::Writable);
-        }
-        if plan.calendars.len() <= plan.calendar_of(task) || plan.calendars.len() > 60_000 {
-            let found = plan.calendar_of(task).to_string();
-            return wrong(task, "calendar", found, Expected::KnownCalendar);
-        }
+        check_task(plan, task)?;
     }
+    check_links(plan)?;
+    check_ends(plan)
+}
+
+fn wrong<T>(task: &Task, field: &str, found: String, expected: Expected) -> Result<T, BadInput> {
+    Err(BadInput::new(Place::Task(task.uid), field, found, expected))
+}
+
+/// What one task can have wrong by itself.
+pub(crate) fn check_task(plan: &Plan, task: &Task) -> Result<(), BadInput> {
+    if !(0..=LONGEST).contains(&task.duration) {
+        let found = (task.duration / 60).to_string();
+        return wrong(task, "duration_min", found, Expected::Amount(LONGEST / 60));
+    }
+    let progress = task.progress;
+    let done = [progress.started, progress.finished];
+    let dates = [task.constraint.date(), task.deadline, done[0], done[1]];
+    if let Some(date) = dates.into_iter().flatten().find(|date| !date.is_writable()) {
+        return wrong(task, "constraint_date", date.0.to_string(), Expected::Writable);
+    }
+    if plan.calendars.len() <= plan.calendar_of(task) || plan.calendars.len() > 60_000 {
+        let found = plan.calendar_of(task).to_string();
+        return wrong(task, "calendar", found, Expected::KnownCalendar);
+    }
+    Ok(())
+}
+
+fn check_links(plan: &Plan) -> Result<(), BadInput> {
     for link in &plan.links {
         let (Some(from), Some(to)) = (plan.tasks.get(link.from), plan.tasks.get(link.to)) else {
             let found = format!("{} {}", link.from, link.to);
@@ -361,6 +381,10 @@ fn check(plan: &Plan) -> Result<(), BadInput> {
             return wrong(to, "predecessors", from.uid.to_string(), Expected::Other);
         }
     }
+    Ok(())
+}
+
+fn check_ends(plan: &Plan) -> Result<(), BadInput> {
     let (field, end) = match plan.direction {
         Direction::Forward => ("start", plan.start),
         Direction::Backward => ("deadline", plan.finish),

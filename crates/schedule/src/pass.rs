@@ -50,6 +50,12 @@ impl Passes {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn run(network: &Network) -> Result<Self, BadInput> {
+        let passes = Self::run_unchecked(network);
+        passes.check(network)?;
+        Ok(passes)
+    }
+
+    pub(crate) fn run_unchecked(network: &Network) -> Self {
         let mut passes = Self::blank(network);
         if swift::fits(network) {
             swift::run(network, &mut passes);
@@ -63,8 +69,7 @@ impl Passes {
                 passes.forward(network, true);
             }
         }
-        passes.check(network)?;
-        Ok(passes)
+        passes
     }
 
     /// From the deadline: the late dates first. A plan without a start begins when its first
@@ -73,7 +78,7 @@ impl Passes {
         self.finish = network.finish.unwrap_or(self.start);
         if network.start.is_none() {
             self.backward(network);
-            self.start = self.ls.iter().copied().min().unwrap_or(self.finish);
+            self.start = self.first();
         }
         self.forward(network, false);
         self.backward(network);
@@ -149,19 +154,23 @@ impl Passes {
         self.lf[node]
     }
 
+    pub(crate) fn first(&self) -> Moment {
+        self.ls.iter().copied().min().unwrap_or(self.finish)
+    }
+
     pub(crate) fn last(&self, network: &Network) -> Moment {
         let active = self.ef.iter().copied().max();
         active.unwrap_or_else(|| network.start.unwrap_or_default())
     }
 
-    fn forward(&mut self, network: &Network, late_known: bool) {
+    pub(crate) fn forward(&mut self, network: &Network, late_known: bool) {
         for node in 0..network.len() {
             let (es, ef) = network.early(self, node, late_known);
             (self.es[node], self.ef[node]) = (es, ef);
         }
     }
 
-    fn backward(&mut self, network: &Network) {
+    pub(crate) fn backward(&mut self, network: &Network) {
         self.lf.fill(NEVER);
         for node in (0..network.len()).rev() {
             (self.ls[node], self.lf[node]) = network.late(self, node, self.lf[node]);
@@ -172,17 +181,26 @@ impl Passes {
     }
 
     fn check(&self, network: &Network) -> Result<(), BadInput> {
+        match self.out_of_reach(network) {
+            None => Ok(()),
+            Some(task) => {
+                let found = format!("a date out of reach for entry {task}");
+                Err(BadInput::new(Place::File, "duration_min", found, Expected::Writable))
+            }
+        }
+    }
+
+    /// The first task with a date that cannot be written, by its place in the plan.
+    pub(crate) fn out_of_reach(&self, network: &Network) -> Option<usize> {
         let writable = |moments: &[Moment]| moments.iter().all(|moment| moment.is_writable());
         if [&self.es, &self.ef, &self.ls, &self.lf].iter().all(|moments| writable(moments)) {
-            return Ok(());
+            return None;
         }
         let outside = |node: &usize| {
             let dates = [self.es[*node], self.ef[*node], self.ls[*node], self.lf[*node]];
             !dates.iter().all(|date| date.is_writable())
         };
-        let node = (0..network.len()).find(outside).unwrap_or(0);
-        let found = format!("a date out of reach for entry {}", network.tasks[node]);
-        Err(BadInput::new(Place::File, "duration_min", found, Expected::Writable))
+        (0..network.len()).find(outside).map(|node| network.tasks[node] as usize)
     }
 }
 

@@ -8,7 +8,7 @@ use calendar::Moment;
 use serde::Serialize;
 
 use crate::{
-    Conflict, Constraint, Fact, Network, Plan,
+    Conflict, Fact, Network, Plan,
     conflict::uid,
     fact::{Limit, Source},
     network::LONGEST,
@@ -94,12 +94,12 @@ pub enum Change {
 pub struct Relaxations {
     /// The changes, in the order of the conflict's path.
     pub single: Vec<Relaxation>,
-    /// All were tried on the whole plan; in a very large one some are not.
+    /// All were tried on the whole plan; in a very large one some are not, or not at all.
     pub is_complete: bool,
 }
 
 /// How many tasks and links are looked at in all before trying stops.
-const WORK: usize = 400_000_000;
+const WORK: usize = 60_000_000;
 
 /// What can be changed, by its place in the network.
 #[derive(Clone, Copy, Debug)]
@@ -124,24 +124,29 @@ impl Relaxations {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of(plan: &Plan, network: &Network, conflict: &Conflict) -> Self {
-        let mut knobs = vec![Knob::Source];
-        for (node, edge) in &conflict.path.nodes {
+        // The ends first: where trying stops early, these are known.
+        let mut knobs = vec![(0, Knob::Source), (usize::MAX, Knob::Limit)];
+        for (place, (node, edge)) in conflict.path.nodes.iter().enumerate() {
             if *edge != crate::network::NONE {
-                knobs.push(Knob::Lag(*edge));
+                knobs.push((2 * place + 1, Knob::Lag(*edge)));
             }
-            knobs.push(Knob::Duration(*node));
+            knobs.push((2 * place + 2, Knob::Duration(*node)));
         }
-        knobs.push(Knob::Limit);
         let mut trying = Trying { plan, network: network.clone(), conflict, work: 0 };
-        let mut found = Self { single: Vec::new(), is_complete: true };
-        for knob in knobs {
+        let (mut single, mut is_complete) = (Vec::new(), true);
+        for (place, knob) in knobs {
+            if trying.work > 2 * WORK {
+                is_complete = false;
+                break;
+            }
             let Some(by) = trying.least(knob, conflict.missing, false) else { continue };
             let is_tried = trying.work <= WORK;
-            found.is_complete &= is_tried;
+            is_complete &= is_tried;
             let whole_plan = if is_tried { trying.least(knob, by, true) } else { None };
-            found.single.push(Relaxation { change: trying.change(knob, by), by, whole_plan });
+            single.push((place, Relaxation { change: trying.change(knob, by), by, whole_plan }));
         }
-        found
+        single.sort_by_key(|(place, _)| *place);
+        Self { single: single.into_iter().map(|(_, one)| one).collect(), is_complete }
     }
 }
 
@@ -185,6 +190,7 @@ impl Trying<'_> {
             self.work += self.network.len() + self.network.edges.len();
             self.network.is_feasible()
         } else {
+            self.work += self.conflict.path.nodes.len();
             self.network.missing(&self.conflict.path) == 0
         };
         self.restore(before);

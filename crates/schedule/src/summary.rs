@@ -141,13 +141,19 @@ impl Tree {
         self.bounds.get(task).copied().unwrap_or_default()
     }
 
+    fn goes_by_start(&self, link: &Link) -> bool {
+        matches!(link.kind, Kind::StartStart | Kind::StartFinish) && self.is_summary(link.from)
+    }
+
+    /// Does any link go by the start of a summary task?
+    pub(crate) fn has_links_by_start(&self, plan: &Plan) -> bool {
+        plan.links.iter().any(|link| self.goes_by_start(link))
+    }
+
     /// For each link that goes by the start of a summary task: the subtask that starts first
     /// when links to and from summary tasks are left out. None where there is no such link.
     pub(crate) fn earliest_subtasks(&self, plan: &Plan) -> Result<Option<Earliest>, BadInput> {
-        let goes_by_start = |link: &Link| {
-            matches!(link.kind, Kind::StartStart | Kind::StartFinish) && self.is_summary(link.from)
-        };
-        if !plan.links.iter().any(goes_by_start) {
+        if !self.has_links_by_start(plan) {
             return Ok(None);
         }
         let mut bare = plan.clone();
@@ -157,7 +163,9 @@ impl Tree {
         let begins = |task: &u32| passes.early_start(network.of_task[*task as usize] as usize);
         let mut first_of: HashMap<usize, Option<u32>> = HashMap::new();
         let mut earliest = Earliest::new();
-        for (place, link) in plan.links.iter().enumerate().filter(|(_, link)| goes_by_start(link)) {
+        for (place, link) in
+            plan.links.iter().enumerate().filter(|(_, link)| self.goes_by_start(link))
+        {
             let first = first_of
                 .entry(link.from)
                 .or_insert_with(|| self.leaves(link.from).iter().copied().min_by_key(begins));

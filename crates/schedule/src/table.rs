@@ -46,7 +46,7 @@ const CONSTRAINTS: &str = "ASAP, ALAP, MSO, MFO, SNET, SNLT, FNET, FNLT";
 pub struct Table {
     /// The plan; its start and its deadline are not in the table.
     pub plan: Plan,
-    /// The row of each task, the header being row 1.
+    /// The row each task stands in: the line of a CSV file, the header being row 1.
     pub rows: Vec<u64>,
 }
 
@@ -81,21 +81,19 @@ impl Table {
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv);
         let mut record = csv::StringRecord::new();
         let mut sheet: Option<Sheet> = None;
-        let mut number = 0;
         loop {
-            let row = reader.position().line();
+            let row = line_of(reader.position(), csv);
             match reader.read_record(&mut record) {
                 Ok(false) => break,
-                Ok(true) => number += 1,
+                Ok(true) => {}
                 Err(error) => {
                     let text = Expected::Format("CSV in UTF-8");
                     return Err(BadInput::new(Place::Row(row), "", error.to_string(), text));
                 }
             }
-            // Cells are looked at by number: a row of text lines counts once.
             match &mut sheet {
                 None => sheet = Some(Sheet::headed(record.iter(), calendar)?),
-                Some(sheet) => sheet.row(number, |cell| record.get(cell).unwrap_or_default())?,
+                Some(sheet) => sheet.row(row, |cell| record.get(cell).unwrap_or_default())?,
             }
         }
         match sheet {
@@ -104,7 +102,8 @@ impl Table {
         }
     }
 
-    /// Reads the rows of a spreadsheet, the header first, as [`Table::from_csv`] does.
+    /// Reads the rows of a spreadsheet, each with its number, the header first, as
+    /// [`Table::from_csv`] does.
     ///
     /// # Errors
     /// Those of [`Table::from_csv`].
@@ -112,26 +111,34 @@ impl Table {
     /// ```
     /// use calendar::Calendar;
     /// use schedule::Table;
-    /// let rows = [["uid", "name", "duration_min", "predecessors"], ["7", "survey", "480", ""]];
-    /// assert_eq!(Table::from_rows(rows, &Calendar::china())?.plan.tasks[0].uid, 7);
+    /// let header = ["uid", "name", "duration_min", "predecessors"];
+    /// let rows = [(1, header), (4, ["7", "survey", "480", ""])];
+    /// assert_eq!(Table::from_rows(rows, &Calendar::china())?.rows, [4]);
     /// # Ok::<(), calendar::BadInput>(())
     /// ```
-    pub fn from_rows<R, C>(rows: R, calendar: &Calendar) -> Result<Self, BadInput>
+    pub fn from_rows<R, A, C>(rows: R, calendar: &Calendar) -> Result<Self, BadInput>
     where
-        R: IntoIterator,
-        R::Item: AsRef<[C]>,
+        R: IntoIterator<Item = (u64, A)>,
+        A: AsRef<[C]>,
         C: AsRef<str>,
     {
         let mut rows = rows.into_iter();
         let header = rows.next();
-        let header = header.as_ref().map(AsRef::as_ref).unwrap_or_default();
+        let header = header.as_ref().map(|(_, cells)| cells.as_ref()).unwrap_or_default();
         let mut sheet = Sheet::headed(header.iter().map(AsRef::as_ref), calendar)?;
-        for (number, row) in (2..).zip(rows) {
+        for (number, row) in rows {
             let cells = row.as_ref();
             sheet.row(number, |cell| cells.get(cell).map(AsRef::as_ref).unwrap_or_default())?;
         }
         sheet.finish()
     }
+}
+
+/// The line the next record begins on, empty lines passed over.
+fn line_of(at: &csv::Position, csv: &[u8]) -> u64 {
+    let rest = csv.get(at.byte() as usize..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    at.line() + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// A table being read.

@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
 /// A lag in tenths of a minute, or in percent.
 fn lag(fields: &Fields<'_>) -> Result<Lag, BadInput> {
     let lag = fields.number("LinkLag")?.unwrap_or(0);
-    if lag.abs() > crate::network::LONGEST / 6 {
+    if lag.unsigned_abs() > crate::network::LONGEST as u64 / 6 {
         return Err(fields.wrong("LinkLag", Expected::Amount(crate::network::LONGEST / 6)));
     }
     Ok(match fields.number("LagFormat")?.unwrap_or(7) {
