@@ -5,6 +5,7 @@
 mod days;
 mod estimates;
 mod lots;
+mod plans;
 
 use std::{
     io::{BufReader, Write},
@@ -109,6 +110,8 @@ enum Command {
         #[arg(long, default_value = "cn")]
         calendar: String,
     },
+    /// Schedule a plan: early, late and planned dates, slack, what is critical and why.
+    Schedule(plans::ScheduleArgs),
     /// Draw from a frame by the consistent sampler.
     Draw(lots::DrawArgs),
     /// Estimate from survey samples: an answer a line.
@@ -180,6 +183,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
             Ok(0)
         }
         Command::Calendar { calendar } => days::answer(&calendar),
+        Command::Schedule(args) => plans::answer(args),
         Command::Draw(args) => lots::answer(args),
         Command::Estimate(args) => estimates::answer(args),
         Command::Openapi => {

@@ -99,13 +99,23 @@ fn workbook(bytes: &[u8]) -> Result<Table, SheetError> {
 fn cell(data: &Data) -> String {
     match data {
         Data::Empty => String::new(),
-        Data::DateTime(moment) => {
-            let whole = moment.as_f64().floor();
-            format!("{whole}")
-        }
+        Data::DateTime(moment) => date(moment),
         Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
         other => other.to_string().trim().to_owned(),
     }
+}
+
+/// A day is its number, as Excel counts; with a time of day, to the minute, it is
+/// `YYYY-MM-DDTHH:MM`.
+fn date(moment: &calamine::ExcelDateTime) -> String {
+    let (days, minutes) = (moment.as_f64().floor(), (moment.as_f64().fract() * 1440.0).round());
+    if minutes <= 0.0 || minutes >= 1440.0 {
+        return format!("{}", moment.as_f64().round());
+    }
+    let whole = calamine::ExcelDateTime::new(days, calamine::ExcelDateTimeType::DateTime, false);
+    let (year, month, day, ..) = whole.to_ymd_hms_milli();
+    let (hour, minute) = ((minutes / 60.0).floor(), minutes % 60.0);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
 }
 
 fn text(bytes: &[u8]) -> Result<Table, SheetError> {

@@ -7,27 +7,25 @@ use calendar::Calendar;
 use super::{print, tell};
 use crate::failure::{Failure, Meaning};
 
+/// A calendar by name or by file; where there is none, why.
+pub fn calendar(name: &str) -> Result<Calendar, String> {
+    match name {
+        "cn" | "cn-office" => Ok(Calendar::china()),
+        "continuous" => Ok(Calendar::continuous()),
+        file => {
+            let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+            Calendar::from_toml(&text).map_err(|fault| format!("{file}: {fault}"))
+        }
+    }
+}
+
 /// Answers the lines on stdin with a calendar by name or by file.
 pub fn answer(name: &str) -> Result<u8, Failure> {
-    let calendar = match name {
-        "cn" => Calendar::china(),
-        "cn-office" => Calendar::office(),
-        "continuous" => Calendar::continuous(),
-        file => {
-            let text = match std::fs::read_to_string(file) {
-                Ok(text) => text,
-                Err(error) => {
-                    tell(&format!("shigan: {file}: {error}"));
-                    return Ok(2);
-                }
-            };
-            match Calendar::from_toml(&text) {
-                Ok(calendar) => calendar,
-                Err(fault) => {
-                    tell(&format!("shigan: {file}: {fault}"));
-                    return Ok(2);
-                }
-            }
+    let calendar = match calendar(name) {
+        Ok(calendar) => calendar,
+        Err(wrong) => {
+            tell(&format!("shigan: {wrong}"));
+            return Ok(2);
         }
     };
     let mut asked = Vec::new();

@@ -1,0 +1,1 @@
+//! Writing a plan, and its dates, as Microsoft Project XML.
