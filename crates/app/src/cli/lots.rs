@@ -15,7 +15,7 @@ pub struct DrawArgs {
     #[arg(long)]
     frame: PathBuf,
     /// The seed, as it was published.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     seed: String,
     /// How many tickets to take.
     #[arg(long)]
