@@ -16,7 +16,7 @@
 //! use draw::audit::upper_bound;
 //! // 30 of 130 closed problems are inspected again and none is found false.
 //! let bound = upper_bound(130, 30, 0, 0.05)?;
-//! assert_eq!(bound.to_string(), "with 95 % confidence at most 11 of 130 (8.46 %) are false");
+//! assert_eq!(bound.to_string(), "with 95 % confidence at most 10 of 130 (7.70 %) are false");
 //! # Ok::<(), draw::audit::Wrong>(())
 //! ```
 

@@ -17,7 +17,12 @@
 pub mod audit;
 mod command;
 mod digits;
+mod lot;
+pub mod pps;
 mod sampler;
+pub mod strata;
+pub mod teams;
 
 pub use command::{Options, Trouble, command};
+pub use lot::Lot;
 pub use sampler::{Plan, Repeated, Ticket, order, sample};

@@ -42,7 +42,7 @@ pub struct Look {
 /// use draw::audit::{Sequential, Verdict};
 /// let test = Sequential::new(130, 6, 0.05, 0.05)?;
 /// assert_eq!(test.look(20, 0)?.verdict, Verdict::GoOn);
-/// assert_eq!(test.look(50, 0)?.verdict, Verdict::Stop);
+/// assert_eq!(test.look(57, 0)?.verdict, Verdict::Stop);
 /// assert_eq!(test.look(20, 6)?.verdict, Verdict::RecheckAll);
 /// # Ok::<(), draw::audit::Wrong>(())
 /// ```
