@@ -74,8 +74,8 @@ fn conditional_poisson_by_exact_enumeration() {
         let (chances, joint) = enumerated(&odds, wanted as u32);
         for place in 0..sizes.len() {
             assert!((chances[place] - pps.probabilities()[place]).abs() < 1e-11);
-            for other in 0..sizes.len() {
-                assert!((joint[place][other] - design.joint(place, other)).abs() < 1e-11);
+            for (other, chance) in joint[place].iter().enumerate() {
+                assert!((chance - design.joint(place, other)).abs() < 1e-11);
             }
         }
     }
