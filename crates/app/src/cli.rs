@@ -72,11 +72,11 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
-    /// Verify an exported bundle. Needs no database.
+    /// Verify an exported journal (a folder) or a draw (a file). Needs no database.
     #[command(after_help = "Example:\n  shigan verify bundle")]
     Verify {
         bundle: PathBuf,
-        /// The verifier key you have from elsewhere.
+        /// What you have from elsewhere: the journal's verifier key, or the frame's fingerprint.
         #[arg(long)]
         key: Option<String>,
     },
@@ -357,8 +357,11 @@ impl journal::Files for Folder {
 }
 
 fn verify(bundle: &Path, key: Option<&str>) -> Result<u8, Failure> {
+    if bundle.is_file() {
+        return lots::verify(bundle, key);
+    }
     if !bundle.is_dir() {
-        tell(&format!("shigan: {} is not a bundle folder", bundle.display()));
+        tell(&format!("shigan: {} is neither a bundle folder nor a draw", bundle.display()));
         return Ok(2);
     }
     let report = journal::verify(&Folder(bundle.to_owned()), key);

@@ -1,6 +1,7 @@
-//! `shigan draw`: a draw anybody can replay, from a frame file and a public seed.
+//! `shigan draw`: a draw anybody can replay, from a frame file and a public seed; and
+//! `shigan verify` of a draw's bundle.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -15,7 +16,7 @@ pub struct DrawArgs {
     #[arg(long)]
     frame: PathBuf,
     /// The seed, as it was published.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     seed: String,
     /// How many tickets to take.
     #[arg(long)]
@@ -55,4 +56,34 @@ pub fn answer(args: DrawArgs) -> Result<u8, Failure> {
             Ok(2)
         }
     }
+}
+
+/// Recomputes the draw of a bundle and says what does not match.
+pub fn verify(bundle: &Path, frame: Option<&str>) -> Result<u8, Failure> {
+    let shown = bundle.display();
+    let bytes = match std::fs::read(bundle) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            tell(&format!("shigan: {shown}: {error}"));
+            return Ok(2);
+        }
+    };
+    let report = match draw::verify(&bytes, frame) {
+        Ok(report) => report,
+        Err(trouble) => {
+            tell(&format!("shigan: {shown}: {trouble}"));
+            return Ok(2);
+        }
+    };
+    for fault in report.faults.iter().take(20) {
+        print(&fault.to_string());
+    }
+    let draw::Report { round, units, drawn, teams, .. } = &report;
+    tell(&format!("{round}: {units} units, {drawn} drawn, {teams} teams"));
+    if report.holds() {
+        print("holds");
+        return Ok(0);
+    }
+    tell(&format!("{} faults", report.faults.len()));
+    Ok(3)
 }
