@@ -4,6 +4,7 @@
 
 mod days;
 mod estimates;
+mod key;
 mod lots;
 mod plans;
 
@@ -196,7 +197,7 @@ async fn answer(command: Command) -> Result<u8, Failure> {
 
 /// Opens the database of a configuration.
 pub async fn store(config: &Config) -> Result<Arc<Store>, Failure> {
-    Ok(Arc::new(Store::open(&config.database, log_key(&config.log_key)?).await?))
+    Ok(Arc::new(Store::open(&config.database, key::log_key(&config.log_key)?).await?))
 }
 
 async fn house(config: &Config) -> Result<House, Failure> {
@@ -209,27 +210,6 @@ async fn house(config: &Config) -> Result<House, Failure> {
         demo: Vec::new(),
         memory: crate::home::Memory::default(),
     }))
-}
-
-/// Reads the secret that signs checkpoints; makes it on first use, readable by its owner only.
-fn log_key(path: &Path) -> Result<[u8; 32], Failure> {
-    if path.exists() {
-        let text = std::fs::read_to_string(path).meaning("reading the log key")?;
-        let bytes: Vec<u8> = (0..text.trim().len() / 2)
-            .filter_map(|at| u8::from_str_radix(text.trim().get(at * 2..at * 2 + 2)?, 16).ok())
-            .collect();
-        let wrong = || Failure::new(format!("{} is not a log key", path.display()));
-        return bytes.try_into().map_err(|_| wrong());
-    }
-    let key = chance::bytes::<32>();
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).meaning("making the log key")?;
-    file.write_all(chance::to_hex(&key).as_bytes()).meaning("writing the log key")?;
-    file.sync_all().meaning("writing the log key")?;
-    Ok(key)
 }
 
 async fn run_demo(listen: &str) -> Result<u8, Failure> {

@@ -322,7 +322,7 @@ async fn choices(me: &Me, filter: &Filter) -> Result<Choices, Failure> {
         "with recursive known(area) as (select min(area) from matter where jurisdiction = $1 \
          and kind = 'goal' union all select (select min(m.area) from matter m \
          where m.jurisdiction = $1 and m.kind = 'goal' and m.area > known.area) from known \
-         where known.area is not null) select area from known where area is not null",
+         where known.area is not null) select area from known where area is not null order by 1",
     )
     .bind(me.body.id)
     .fetch_all(me.house.store.reader())

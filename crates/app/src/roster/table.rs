@@ -88,17 +88,7 @@ pub fn read(table: &Table, roster: &Roster) -> Trial {
             let place = format!("{column}{}", row.number);
             trial.faults.push(Fault { place, why, found: found.to_owned() });
         };
-        let line = Line {
-            unit: cell("unit"),
-            kind: kind(&cell("kind")),
-            parent: cell("parent"),
-            code: cell("code"),
-            post: cell("post"),
-            role: role(&cell("role")),
-            head: ["是", "yes", "true", "1", "√"].contains(&cell("head").as_str()),
-            name: cell("name"),
-            login: cell("login"),
-        };
+        let line = line(cell);
         if line.unit.is_empty() {
             fault("unit", "setup-no-unit", "");
             continue;
@@ -128,6 +118,20 @@ pub fn read(table: &Table, roster: &Roster) -> Trial {
         trial.lines.push(line);
     }
     trial
+}
+
+fn line(cell: impl Fn(&str) -> String) -> Line {
+    Line {
+        unit: cell("unit"),
+        kind: kind(&cell("kind")),
+        parent: cell("parent"),
+        code: cell("code"),
+        post: cell("post"),
+        role: role(&cell("role")),
+        head: ["是", "yes", "true", "1", "√"].contains(&cell("head").as_str()),
+        name: cell("name"),
+        login: cell("login"),
+    }
 }
 
 /// A word in any of the three languages, or its own name.

@@ -6,14 +6,14 @@ use std::time::Duration;
 use chromiumoxide::{
     Browser, BrowserConfig, Page,
     cdp::browser_protocol::{
-        emulation::SetDeviceMetricsOverrideParams,
+        emulation::{SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams},
         network::{CookieParam, SetCookiesParams},
     },
 };
 use futures_util::StreamExt;
 
 use crate::{
-    doors::{open, sign_in_cookie},
+    doors::{open, sign_in, sign_in_cookie},
     engines::{Fresh, run, sqlite},
 };
 
@@ -28,9 +28,23 @@ const PAGES: &[&str] = &[
     "/plan/wall",
     "/projects",
     "/projects/new",
-    "/projects/3",
-    "/projects/3/meeting",
-    "/projects/3/end",
+    "/projects/{project}",
+    "/projects/{project}/meeting",
+    "/projects/{project}/edit",
+    "/projects/{project}/end",
+    "/items/{item}",
+    "/items/{item}/edit",
+    "/items/{item}/cascade",
+    "/items/{item}/report",
+    "/items/{item}/reminder",
+    "/items/{item}/closing",
+    "/items/{item}/extension",
+    "/setup/units",
+    "/setup/plan",
+    "/setup/chain",
+    "/setup/rules",
+    "/setup/start",
+    "/units/5",
     "/items",
     "/items?light=late",
     "/items/new",
@@ -52,13 +66,8 @@ fn axe() -> String {
     std::fs::read_to_string(path).expect("axe-core: run `npm ci` in web/, or `cargo xtask test`")
 }
 
-#[test]
-fn every_page_holds_in_the_browser() {
-    run(async { sqlite() }, pages);
-}
-
-async fn pages(base: Fresh) {
-    let (address, serving, _) = open(&base).await;
+/// Chromium with a fresh profile, and the task that reads its events.
+async fn launch() -> (Browser, tokio::task::JoinHandle<()>, tempfile::TempDir) {
     let profile = tempfile::tempdir().expect("a profile");
     let config = BrowserConfig::builder()
         .chrome_executable(chromium())
@@ -75,17 +84,29 @@ async fn pages(base: Fresh) {
         .request_timeout(Duration::from_secs(60))
         .build()
         .expect("a configuration");
-    let (mut browser, mut events) = Browser::launch(config).await.expect("Chromium");
+    let (browser, mut events) = Browser::launch(config).await.expect("Chromium");
     let watching = tokio::spawn(async move { while events.next().await.is_some() {} });
+    (browser, watching, profile)
+}
+
+#[test]
+fn every_page_holds_in_the_browser() {
+    run(async { sqlite() }, pages);
+}
+
+async fn pages(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
     let session = sign_in_cookie(&address, "ducha").await;
     let axe = axe();
+    let pages = addresses(&address).await;
     let mut faults = Vec::new();
     for (lang, theme, width) in
         [("zh-Hans", "light", 1440), ("zh-Hant", "dark", 1440), ("en", "light", 390)]
     {
         let page = browser.new_page("about:blank").await.expect("a page");
         dress(&page, &address, &session, (lang, theme, width)).await;
-        for path in PAGES {
+        for path in &pages {
             let told = look(&page, &format!("{address}{path}"), &axe).await;
             if !told.is_empty() {
                 faults.push(format!("{path} {lang} {theme} {width}: {told}"));
@@ -97,6 +118,65 @@ async fn pages(base: Fresh) {
     watching.abort();
     serving.abort();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The pages, with an item and a project of the demonstration in their addresses.
+async fn addresses(address: &str) -> Vec<String> {
+    let client = sign_in(address, "ducha").await;
+    let first = async |path: &str| -> serde_json::Value {
+        let answer = client.get(format!("{address}{path}")).send().await.expect("an answer");
+        answer.json().await.expect("a list")
+    };
+    let item = first("/api/items?light=late").await["items"][0]["id"].to_string();
+    let project = first("/api/projects").await[0]["id"].to_string();
+    let named = |path: &&str| path.replace("{item}", &item).replace("{project}", &project);
+    PAGES.iter().map(named).collect()
+}
+
+/// Reports progress on an item without a line of script: what a page offers, a form carries out.
+#[test]
+fn everything_works_without_javascript() {
+    run(async { sqlite() }, scriptless);
+}
+
+async fn scriptless(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
+    let page = browser.new_page("about:blank").await.expect("a page");
+    page.execute(SetScriptExecutionDisabledParams::new(true)).await.expect("no scripts");
+    page.goto(format!("{address}/sign-in")).await.expect("the sign-in page");
+    fill(&page, "form.lg-f input[name=login]", "daqi").await;
+    fill(&page, "form.lg-f input[name=password]", app::demo::PASSWORD).await;
+    press(&page, "form.lg-f button").await;
+    let owner = sign_in(&address, "daqi").await;
+    let list = owner.get(format!("{address}/api/items?q=27-1")).send().await.expect("a list");
+    let list: serde_json::Value = list.json().await.expect("a list");
+    let id = list["items"][0]["id"].to_string();
+    // Menus and filters are plain links and open without a script.
+    for path in ["/", "/plan?light=late", "/items?sort=number", "/plan/wall"] {
+        page.goto(format!("{address}{path}")).await.expect("a page");
+        page.find_element("h1, svg").await.expect(path);
+    }
+    page.goto(format!("{address}/items/{id}/report")).await.expect("the report's page");
+    fill(&page, "textarea[name=text]", "城南四台已拆除").await;
+    press(&page, "form.ph-form button.btn-p").await;
+    let shown = page.content().await.expect("the item's page");
+    assert!(shown.contains("城南四台已拆除"), "the report is on the item's page");
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
+}
+
+async fn fill(page: &Page, selector: &str, text: &str) {
+    let field = page.find_element(selector).await.expect(selector);
+    field.click().await.expect("a click").type_str(text).await.expect("typing");
+}
+
+async fn press(page: &Page, selector: &str) {
+    let button = page.find_element(selector).await.expect(selector);
+    button.click().await.expect("a click");
+    page.wait_for_navigation().await.expect("the next page");
 }
 
 /// A signed-in visitor with a language, a theme and a width.

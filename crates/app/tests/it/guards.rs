@@ -1,9 +1,14 @@
 //! What no sequence of commands may reach, and what no lost connection may lose.
 
-use app::{ROWS, cast};
+use app::{
+    ROWS,
+    access::{Part, Scope},
+    cast,
+};
 use mechanisms::{
     Id,
     plan::item::{Account, Command, Evidence, Item, Level, Stage, ThreeAnswers},
+    roster::{Post, Unit},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -17,6 +22,7 @@ both!(
     no_sequence_lets_the_chain_verify_its_own_item,
     two_people_edit_and_nothing_is_lost,
     what_is_missing_is_named_before_an_item_is_issued,
+    what_one_may_see_is_what_their_lists_show,
 );
 
 const OFFICERS: [&str; 7] = ["head", "clerk", "second", "mayor", "chief", "li", "auditor"];
@@ -160,4 +166,61 @@ async fn what_is_missing_is_named_before_an_item_is_issued(base: Fresh) {
     let refused = house.ask("clerk", "2015-01-09", item, Command::Issue).await.unwrap_err();
     assert!(refused.contains("Incomplete { missing: [How, Owner, ByWhen] }"), "{refused}");
     assert_eq!(state(&house, item).await.stage, Stage::Approved);
+}
+
+/// `Scope::sees` and `Scope::condition` are one answer: for every officer, the matters found by
+/// the condition are those whose parts the scope sees.
+async fn what_one_may_see_is_what_their_lists_show(base: Fresh) {
+    let house = House::found(base.open().await).await;
+    let mut runner = TestRunner::deterministic();
+    let posts: Vec<Id<Post>> = house.officers.iter().map(|one| one.1.post).collect();
+    let units: Vec<Id<Unit>> = (3..=6).map(Id::new).collect();
+    let post = prop::option::of(prop::sample::select(posts));
+    let unit = prop::sample::select(units);
+    let parts = (prop::option::of(unit.clone()), prop::collection::vec(unit, 0..3), post.clone())
+        .prop_flat_map(move |(lead, co, owner)| (Just(lead), Just(co), Just(owner), post.clone()));
+    for round in 0..24 {
+        let (lead, co, owner, sponsor) = parts.new_tree(&mut runner).expect("parts").current();
+        let item = house.draft(&format!("27-{round}")).await;
+        let mut content = house.content();
+        (content.lead, content.co_units, content.owner) = (lead, co, owner);
+        (content.sponsor, content.watcher) = (sponsor, None);
+        let amend = Command::Amend { base: 0, content };
+        house.ask("clerk", "2015-01-08", item, amend).await.unwrap();
+    }
+    let roster = house.store.roster(house.body).await.unwrap();
+    let mut seen_by_some = 0;
+    for (name, officer) in &house.officers {
+        let scope = Scope::of(*officer, &roster, day("2015-01-08"));
+        let found = matters_of(&house, &scope.condition()).await;
+        let mut seen = Vec::new();
+        for id in matters_of(&house, "1 = 1").await {
+            let content = state(&house, Id::new(id)).await.content;
+            let units = content.lead.into_iter().chain(content.co_units);
+            let posts = [content.sponsor, content.owner, content.watcher];
+            let parts: Vec<Part> = units
+                .map(|unit| Part { unit: Some(unit.0), post: None })
+                .chain(posts.iter().flatten().map(|post| Part { unit: None, post: Some(post.0) }))
+                .collect();
+            if scope.sees(&parts) {
+                seen.push(id);
+            }
+        }
+        assert_eq!(found, seen, "{name}");
+        seen_by_some += usize::from(!seen.is_empty() && seen.len() < 24);
+    }
+    assert!(seen_by_some >= 3, "the scopes hardly differ: the test would prove nothing");
+}
+
+async fn matters_of(house: &House, condition: &str) -> Vec<i64> {
+    let text = format!(
+        "select m.id from matter m where m.jurisdiction = $1 and m.kind = 'item' and {condition} \
+         order by m.id"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(house.body)
+        .fetch_all(house.store.reader())
+        .await
+        .unwrap();
+    rows.iter().map(|row| sqlx::Row::get(row, 0)).collect()
 }

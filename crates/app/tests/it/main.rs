@@ -4,10 +4,12 @@
 
 mod browser;
 mod doors;
+mod edits;
 mod engines;
 mod estimates;
 mod guards;
 mod house;
+mod imports;
 mod killed;
 mod store;
 mod story;

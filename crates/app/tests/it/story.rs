@@ -14,31 +14,30 @@ use crate::{
 
 both!(
     evidence_is_kept_and_shown_to_those_who_may,
-    a_meeting_decides_and_units_below_take_their_share,
-    a_plan_comes_in_is_tried_brought_in_and_taken_back,
+    a_meeting_decides_and_the_office_makes_it_an_item,
+    units_below_take_their_share_and_nothing_is_counted_twice,
     no_sequence_of_calls_lets_the_chain_verify_its_own_item,
-    two_people_edit_one_item_and_both_texts_are_shown,
 );
 
-async fn get(client: &Client, address: &str) -> Value {
+pub async fn get(client: &Client, address: &str) -> Value {
     let answer = client.get(address).send().await.unwrap();
     assert_eq!(answer.status(), 200, "{address}");
     answer.json().await.unwrap()
 }
 
-async fn page(client: &Client, address: &str) -> String {
+pub async fn page(client: &Client, address: &str) -> String {
     let answer = client.get(address).send().await.unwrap();
     assert_eq!(answer.status(), 200, "{address}");
     answer.text().await.unwrap()
 }
 
 /// Sends a form from our own pages; the status, the place it leads to, and the page.
-async fn send(client: &Client, address: &str, form: &[(&str, &str)]) -> (u16, String, String) {
+pub async fn send(client: &Client, address: &str, form: &[(&str, &str)]) -> (u16, String, String) {
     let request = client.post(address).header("sec-fetch-site", "same-origin").form(form);
     answered(request).await
 }
 
-async fn answered(request: reqwest::RequestBuilder) -> (u16, String, String) {
+pub async fn answered(request: reqwest::RequestBuilder) -> (u16, String, String) {
     let answer = request.send().await.unwrap();
     let status = answer.status().as_u16();
     let place = answer.headers().get("location").and_then(|value| value.to_str().ok());
@@ -47,7 +46,7 @@ async fn answered(request: reqwest::RequestBuilder) -> (u16, String, String) {
 }
 
 /// The id of the item people call by this number.
-async fn item(client: &Client, address: &str, number: &str) -> i64 {
+pub async fn item(client: &Client, address: &str, number: &str) -> i64 {
     let list = get(client, &format!("{address}/api/items?q={number}&level=all")).await;
     let items = list["items"].as_array().unwrap();
     let found = items.iter().find(|item| item["number"] == number);
@@ -119,11 +118,10 @@ async fn evidence_is_kept_and_shown_to_those_who_may(base: Fresh) {
     assert_eq!(report.differences, 0, "{:#?}", report.first);
 }
 
-async fn a_meeting_decides_and_units_below_take_their_share(base: Fresh) {
+async fn a_meeting_decides_and_the_office_makes_it_an_item(base: Fresh) {
     let (address, serving, store) = open(&base).await;
     let clerk = sign_in(&address, "ducha-01").await;
     let owner = sign_in(&address, "daqi").await;
-    let counts = get(&clerk, &format!("{address}/api/counts")).await;
     let projects = get(&clerk, &format!("{address}/api/projects")).await;
     let all = projects.as_array().unwrap();
     let mine = all.iter().find(|one| one["charter"]["title"] == "锅炉淘汰攻坚").unwrap();
@@ -161,6 +159,16 @@ async fn a_meeting_decides_and_units_below_take_their_share(base: Fresh) {
     let item_made = get(&clerk, &format!("{address}/api{place}")).await;
     assert_eq!(item_made["stage"], "submitted");
     assert_eq!(item_made["content"]["due"], json!({ "On": "2015-12-04" }));
+    serving.abort();
+    let report = store.check_rows(1, ROWS, cast).await.unwrap();
+    assert_eq!(report.differences, 0, "{:#?}", report.first);
+}
+
+async fn units_below_take_their_share_and_nothing_is_counted_twice(base: Fresh) {
+    let (address, serving, store) = open(&base).await;
+    let clerk = sign_in(&address, "ducha-01").await;
+    let owner = sign_in(&address, "daqi").await;
+    let counts = get(&clerk, &format!("{address}/api/counts")).await;
     // The bureau hands a share of its item to its own section.
     let above = item(&owner, &address, "27-1").await;
     let share = [
@@ -193,47 +201,6 @@ async fn a_meeting_decides_and_units_below_take_their_share(base: Fresh) {
     assert_eq!(report.differences, 0, "{:#?}", report.first);
 }
 
-async fn a_plan_comes_in_is_tried_brought_in_and_taken_back(base: Fresh) {
-    let (address, serving, store) = open(&base).await;
-    let clerk = sign_in(&address, "ducha-01").await;
-    let before = get(&clerk, &format!("{address}/api/counts")).await["total"].as_i64().unwrap();
-    let path =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/tangshan_gwr_2016_items.csv");
-    let bytes = std::fs::read(path).expect("the plan of 2016");
-    let form = |bring_in: &'static str| {
-        multipart::Form::new()
-            .part("file", multipart::Part::bytes(bytes.clone()).file_name("2016.csv"))
-            .text("year", "2016")
-            .text("bring_in", bring_in)
-    };
-    let imports = format!("{address}/imports");
-    let ask = |form| {
-        let request = clerk.post(&imports).header("sec-fetch-site", "same-origin");
-        answered(request.multipart(form))
-    };
-    let (status, _, tried) = ask(form("no")).await;
-    assert_eq!(status, 200);
-    for count in ["<b>56</b>", "<b>12</b>", "<b>175</b>", "<b>37</b>"] {
-        assert!(
-            tried.replace("<b\n>", "<b>").contains(count),
-            "{count} is not on the trial's page"
-        );
-    }
-    let total = |counts: Value| counts["total"].as_i64().unwrap();
-    assert_eq!(total(get(&clerk, &format!("{address}/api/counts")).await), before);
-    let (status, place, text) = ask(form("yes")).await;
-    assert_eq!((status, place.as_str()), (303, "/imports"), "{text}");
-    assert_eq!(total(get(&clerk, &format!("{address}/api/counts")).await), before + 175);
-    let page = page(&clerk, &imports).await;
-    let undo = page.split("action=\"/imports/").nth(1).expect("an undo").split('/').next().unwrap();
-    let (status, _, text) = send(&clerk, &format!("{imports}/{undo}/undoing"), &[]).await;
-    assert_eq!(status, 303, "{text}");
-    assert_eq!(total(get(&clerk, &format!("{address}/api/counts")).await), before);
-    serving.abort();
-    let report = store.check_rows(1, ROWS, cast).await.unwrap();
-    assert_eq!(report.differences, 0, "{:#?}", report.first);
-}
-
 /// What officers call, at random, with the calls of a real life mixed in so that some items end.
 async fn no_sequence_of_calls_lets_the_chain_verify_its_own_item(base: Fresh) {
     let (address, serving, _) = open(&base).await;
@@ -244,7 +211,6 @@ async fn no_sequence_of_calls_lets_the_chain_verify_its_own_item(base: Fresh) {
     }
     let client = |login: &str| clients.iter().find(|one| one.0 == login).unwrap().1.clone();
     let clerk = client("ducha-01");
-    let first = item(&clerk, &address, "27-1").await;
     let list = get(&clerk, &format!("{address}/api/items?q=27-1")).await;
     let goal = list["items"][0]["goal"].to_string();
     let calls = calls();
@@ -264,21 +230,7 @@ async fn no_sequence_of_calls_lets_the_chain_verify_its_own_item(base: Fresh) {
     let mut runner = TestRunner::deterministic();
     let mut ended = 0;
     for round in 0..8 {
-        let title = format!("第 {round} 件");
-        let form = [
-            ("goal", goal.as_str()),
-            ("title", &title),
-            ("what", "完成"),
-            ("how", "措施"),
-            ("lead", "市环保局"),
-            ("owner", "大气科科长"),
-            ("sponsor", "分管环保副市长"),
-            ("due_on", "2015-12-20"),
-        ];
-        let (status, place, text) = send(&clerk, &format!("{address}/items/new"), &form).await;
-        assert_eq!(status, 303, "{text}");
-        let id: i64 = place.trim_start_matches("/items/").parse().unwrap();
-        assert_ne!(id, first);
+        let id = drafted(&clerk, &address, &goal, round).await;
         let mut life = life.iter();
         let mut stage = "draft".to_owned();
         for (who, what, kind) in sequences.new_tree(&mut runner).expect("a sequence").current() {
@@ -318,6 +270,24 @@ async fn no_sequence_of_calls_lets_the_chain_verify_its_own_item(base: Fresh) {
     serving.abort();
 }
 
+/// An item drafted through the form, with all it needs before it is issued.
+async fn drafted(clerk: &Client, address: &str, goal: &str, round: i64) -> i64 {
+    let title = format!("第 {round} 件");
+    let form = [
+        ("goal", goal),
+        ("title", &title),
+        ("what", "完成"),
+        ("how", "措施"),
+        ("lead", "市环保局"),
+        ("owner", "大气科科长"),
+        ("sponsor", "分管环保副市长"),
+        ("due_on", "2015-12-20"),
+    ];
+    let (status, place, text) = send(clerk, &format!("{address}/items/new"), &form).await;
+    assert_eq!(status, 303, "{text}");
+    place.trim_start_matches("/items/").parse().unwrap()
+}
+
 fn calls() -> Vec<Value> {
     let account = json!({ "amount": 100, "text": "办完", "stuck": "", "needs": [],
         "evidence": [], "reached": [[1, "2015-11-20"]] });
@@ -346,75 +316,4 @@ fn calls() -> Vec<Value> {
         json!({ "step": "ask_three", "due_on": "2015-11-27" }),
         json!({ "step": "verify", "finding": "看过" }),
     ]
-}
-
-async fn two_people_edit_one_item_and_both_texts_are_shown(base: Fresh) {
-    let (address, serving, _) = open(&base).await;
-    let (one, two) = (sign_in(&address, "ducha-01").await, sign_in(&address, "ducha-02").await);
-    let id = item(&one, &address, "27-1").await;
-    let edit = format!("{address}/items/{id}/edit");
-    let form = page(&one, &edit).await;
-    let field = |name: &str| -> String {
-        let form = form.replace('\n', " ");
-        let (before, after) = match form.split_once(&format!("name=\"{name}\"")) {
-            Some(parts) => parts,
-            None => panic!("no field {name}"),
-        };
-        if before.rsplit('<').next().unwrap().starts_with("textarea") {
-            return after.split_once('>').unwrap().1.split("</textarea").next().unwrap().to_owned();
-        }
-        let value = after.split("value=\"").nth(1).unwrap();
-        value.split('"').next().unwrap().to_owned()
-    };
-    let names = [
-        "base",
-        "title",
-        "what",
-        "target",
-        "unit",
-        "how",
-        "lead",
-        "co_units",
-        "owner",
-        "sponsor",
-        "watcher",
-        "start_on",
-        "due_on",
-        "no_due",
-        "best_pace",
-    ];
-    let mut fields: Vec<(&str, String)> = names.iter().map(|name| (*name, field(name))).collect();
-    let steps = page(&one, &format!("{address}/api/items/{id}")).await;
-    let steps: Value = serde_json::from_str(&steps).unwrap();
-    let lines: Vec<String> = steps["content"]["milestones"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|step| {
-            let (day, title) = (step["planned_on"].as_str(), step["title"].as_str());
-            format!("{} {} {}", day.unwrap(), title.unwrap(), step["amount"])
-        })
-        .collect();
-    fields.push(("milestones", lines.join("\n")));
-    let with = |name: &str, value: &str| -> Vec<(String, String)> {
-        let change = |(key, old): &(&str, String)| {
-            let text = if *key == name { value.to_owned() } else { old.clone() };
-            ((*key).to_owned(), text)
-        };
-        fields.iter().map(change).collect()
-    };
-    let save = |client: Client, form: Vec<(String, String)>| {
-        answered(client.post(&edit).header("sec-fetch-site", "same-origin").form(&form))
-    };
-    let (status, _, text) = save(one.clone(), with("what", "甲写的：全部淘汰")).await;
-    assert_eq!(status, 303, "{text}");
-    let (status, _, text) = save(two.clone(), with("what", "乙写的：淘汰并验收")).await;
-    assert_eq!(status, 409);
-    for part in ["年内完成 1,026 台", "甲写的：全部淘汰", "乙写的：淘汰并验收"]
-    {
-        assert!(text.contains(part), "the conflict's page lacks {part}");
-    }
-    let kept = get(&one, &format!("{address}/api/items/{id}")).await;
-    assert_eq!(kept["content"]["what"], "甲写的：全部淘汰");
-    serving.abort();
 }

@@ -1,6 +1,6 @@
 //! The item after a fact. No rule is here, and nothing can be refused.
 
-use super::{Due, Event, Extension, Item, Milestone, Reminder, Report, Stage, Three};
+use super::{Due, Event, Extension, Item, Milestone, Reminder, Report, Stage, Three, ThreeAnswers};
 use crate::{Day, Stamp};
 
 pub(super) fn apply(state: Option<Item>, event: &Event, stamp: &Stamp) -> Item {
@@ -114,6 +114,17 @@ impl Item {
     }
 
     /// Reports, reminders, extensions and the three questions.
+    /// A periodic question has no fact of its own: its answer opens and closes it.
+    fn answer_three(&mut self, answers: &ThreeAnswers, stamp: &Stamp) {
+        if self.open_three().is_none() {
+            let due_on = self.three_due_on().unwrap_or(stamp.day);
+            self.threes.push(Three { due_on, stamp: stamp.clone(), answer: None });
+        }
+        if let Some(three) = self.threes.last_mut() {
+            three.answer = Some((answers.clone(), stamp.clone()));
+        }
+    }
+
     fn take_talk(&mut self, event: &Event, stamp: &Stamp) {
         match event {
             Event::Reported { number, account } => {
@@ -175,15 +186,7 @@ impl Item {
             Event::ThreeAsked { due_on } => {
                 self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
             }
-            Event::ThreeAnswered(answers) => {
-                if self.open_three().is_none() {
-                    let due_on = self.three_due_on().unwrap_or(stamp.day);
-                    self.threes.push(Three { due_on, stamp: stamp.clone(), answer: None });
-                }
-                if let Some(three) = self.threes.last_mut() {
-                    three.answer = Some((answers.clone(), stamp.clone()));
-                }
-            }
+            Event::ThreeAnswered(answers) => self.answer_three(answers, stamp),
             _ => {}
         }
     }
