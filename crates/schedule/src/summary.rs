@@ -129,6 +129,11 @@ impl Tree {
         &self.leaves[from as usize..to as usize]
     }
 
+    /// Every task, parents before their children and families together.
+    pub(crate) fn downward(&self) -> impl Iterator<Item = usize> {
+        self.downward.iter().map(|task| *task as usize)
+    }
+
     /// All scheduled tasks, in the plan's order.
     pub(crate) fn all_leaves(&self, plan: &Plan) -> Vec<u32> {
         let takes_part =
