@@ -36,6 +36,7 @@ mod link;
 mod live;
 mod marks;
 mod network;
+mod numbers;
 mod order;
 mod output;
 mod pass;

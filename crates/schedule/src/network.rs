@@ -4,7 +4,9 @@
 use calendar::{BadInput, Calendar, Expected, Moment, Place};
 
 use crate::{
-    Constraint, Direction, Kind, Lag, Link, Mode, Plan, Progress, Task, order,
+    Constraint, Direction, Kind, Lag, Link, Mode, Plan, Progress, Task,
+    numbers::Numbers,
+    order,
     summary::{Earliest, Tree},
 };
 
@@ -337,9 +339,9 @@ fn pairs(plan: &Plan, tree: &Tree, earliest: &Earliest) -> Result<Vec<(u32, u32,
 
 /// Everything a single look at each task and link can find.
 fn check(plan: &Plan) -> Result<(), BadInput> {
-    let mut uids = std::collections::HashSet::with_capacity(plan.tasks.len());
-    for task in &plan.tasks {
-        if !uids.insert(task.uid) {
+    let mut uids = Numbers::default();
+    for (place, task) in plan.tasks.iter().enumerate() {
+        if !uids.insert(task.uid, place) {
             return wrong(task, "uid", task.uid.to_string(), Expected::Unique);
         }
         check_task(plan, task)?;
