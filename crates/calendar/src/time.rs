@@ -79,6 +79,46 @@ impl Calendar {
         if self.line().is_continuous { moment } else { self.reached(self.worked(moment)) }
     }
 
+    /// When work of so many seconds starts and finishes that can begin at a moment:
+    /// [`Calendar::next_start`], and [`Calendar::add_time`] from there.
+    ///
+    /// ```
+    /// let china = calendar::Calendar::china();
+    /// let (start, finish) = china.span_from("2015-11-20T17:00".parse()?, 3600);
+    /// assert_eq!(start.to_string(), "2015-11-23T08:00");
+    /// assert_eq!(finish.to_string(), "2015-11-23T09:00");
+    /// # Ok::<(), calendar::NotAMoment>(())
+    /// ```
+    #[inline]
+    pub fn span_from(&self, moment: Moment, seconds: i64) -> (Moment, Moment) {
+        if self.line().is_continuous || seconds <= 0 {
+            let start = self.next_start(moment);
+            return (start, self.add_time(start, seconds));
+        }
+        let worked = self.worked(moment);
+        (self.held(worked), self.reached(worked.saturating_add(seconds.min(FAR))))
+    }
+
+    /// When work of so many seconds starts and finishes that must end by a moment:
+    /// [`Calendar::prev_finish`], and [`Calendar::sub_time`] from there.
+    ///
+    /// ```
+    /// let china = calendar::Calendar::china();
+    /// let (start, finish) = china.span_to("2015-11-23T08:00".parse()?, 3600);
+    /// assert_eq!(start.to_string(), "2015-11-20T16:00");
+    /// assert_eq!(finish.to_string(), "2015-11-20T17:00");
+    /// # Ok::<(), calendar::NotAMoment>(())
+    /// ```
+    #[inline]
+    pub fn span_to(&self, moment: Moment, seconds: i64) -> (Moment, Moment) {
+        if self.line().is_continuous || seconds <= 0 {
+            let finish = self.prev_finish(moment);
+            return (self.sub_time(finish, seconds), finish);
+        }
+        let worked = self.worked(moment);
+        (self.held(worked.saturating_sub(seconds.min(FAR))), self.reached(worked))
+    }
+
     /// Has work just ended at this moment, or is it going on with work behind it?
     ///
     /// ```

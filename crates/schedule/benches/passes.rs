@@ -157,7 +157,7 @@ fn one_change(bencher: Bencher<'_, '_>, calendar: Calendar) {
     bencher.bench_local(|| {
         turn += 1;
         let task = turn * 7919 % 10_000;
-        let by = if turn / 10_000 % 2 == 0 { 1800 } else { -1800 };
+        let by = if (turn / 10_000).is_multiple_of(2) { 1800 } else { -1800 };
         let seconds = (live.plan().tasks[task].duration + by).max(0);
         black_box(live.change(Edit::Duration { task, seconds }).map_or(0, |moved| moved.len()))
     });

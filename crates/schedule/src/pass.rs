@@ -11,7 +11,7 @@ use calendar::{BadInput, Calendar, Expected, Moment, Place};
 
 use crate::{
     Constraint, Kind, Mode, Network,
-    network::{Edge, Node, Special},
+    network::{Edge, NONE, Node, Special},
     swift,
 };
 
@@ -194,7 +194,11 @@ impl Passes {
 
     /// The first task with a date that cannot be written, by its place in the plan.
     pub(crate) fn out_of_reach(&self, network: &Network) -> Option<usize> {
-        let writable = |moments: &[Moment]| moments.iter().all(|moment| moment.is_writable());
+        let writable = |moments: &[Moment]| {
+            let ends = |(least, most): (i64, i64), at: &Moment| (least.min(at.0), most.max(at.0));
+            let (least, most) = moments.iter().fold((i64::MAX, i64::MIN), ends);
+            moments.is_empty() || (Moment(least).is_writable() && Moment(most).is_writable())
+        };
         if [&self.es, &self.ef, &self.ls, &self.lf].iter().all(|moments| writable(moments)) {
             return None;
         }
@@ -242,6 +246,9 @@ impl Network {
             links.iter().map(bound).max().unwrap_or(dates.start)
         };
         let driven = special.floor.map_or(driven, |floor| driven.max(floor));
+        if at.special == NONE && self.data_date.is_none() && !at.is_elapsed && !at.is_milestone {
+            return calendar.span_from(driven, at.duration);
+        }
         let mut start = next_start(at, calendar, driven);
         match constraint {
             Constraint::AsSoonAsPossible | Constraint::AsLateAsPossible => {}

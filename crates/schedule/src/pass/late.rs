@@ -3,7 +3,10 @@
 use calendar::Moment;
 
 use super::{NEVER, Passes, lagged, plus, shifted};
-use crate::{Constraint, Kind, Mode, Network, network::Edge};
+use crate::{
+    Constraint, Kind, Mode, Network,
+    network::{Edge, NONE},
+};
 
 impl Network {
     /// The late dates of one node, `bound` being the least of what its successors allow.
@@ -31,6 +34,9 @@ impl Network {
         }
         for cap in [special.deadline, special.ceiling].into_iter().flatten() {
             finish = finish.min(cap);
+        }
+        if at.special == NONE && !at.is_elapsed && at.duration > 0 {
+            return calendar.span_to(finish, at.duration);
         }
         // At the beginning of a range the work has ended with the range before. From a deadline a
         // milestone stays where the work after it begins.
