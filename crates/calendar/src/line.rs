@@ -8,6 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::{Exception, Fault, Range, Rules, Week, moment::number_of, steps::Steps};
 
+/// Where an amount falls: the day, how much of that day, and the ranges worked on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Point<'a> {
+    pub(crate) day: i64,
+    pub(crate) of_day: i64,
+    pub(crate) hours: &'a [Range],
+}
+
 /// What is worked in one day: how many of one unit.
 type Amounts = [i64; 7];
 
@@ -105,6 +113,14 @@ impl Line {
         self.spans[self.span(day)].exception
     }
 
+    /// The seconds worked before a day, and the ranges worked on it.
+    pub(crate) fn day(&self, day: i64) -> (i64, &[Range]) {
+        let span = self.span(day);
+        let week = self.spans[span].week;
+        let before = self.seconds.base[span] + self.seconds.since_monday(week, day);
+        (before, &self.weeks[week].week[weekday(day)])
+    }
+
     /// The amount on the days before a day.
     pub(crate) fn before(&self, sums: &Sums, day: i64) -> i64 {
         let span = self.span(day);
@@ -113,7 +129,7 @@ impl Line {
 
     /// Where the amount, counted as [`Line::before`] counts, is first reached: the day, and how
     /// much of that day is needed, from 1.
-    pub(crate) fn first_reaching(&self, sums: &Sums, amount: i64) -> (i64, i64) {
+    pub(crate) fn first_reaching(&self, sums: &Sums, amount: i64) -> Point<'_> {
         // The span whose end first reaches the amount; the last span has no end.
         let span = sums.steps.less(&sums.at_first[1..], amount);
         let (week, base) = self.place(sums, span);
@@ -121,19 +137,23 @@ impl Line {
         let whole = sums.before[week][7].max(1);
         let (weeks, rest) = ((amount - 1).div_euclid(whole), (amount - 1).rem_euclid(whole) + 1);
         let weekday = sums.before[week].partition_point(|before| *before < rest) - 1;
-        (weeks * 7 + weekday as i64 + MONDAY, rest - sums.before[week][weekday])
+        let hours = &self.weeks[week].week[weekday];
+        let day = weeks * 7 + weekday as i64 + MONDAY;
+        Point { day, of_day: rest - sums.before[week][weekday], hours }
     }
 
     /// The latest day before whose work no more than the amount has been done, and how much of
     /// that day is used up, less than all of it.
-    pub(crate) fn last_holding(&self, sums: &Sums, amount: i64) -> (i64, i64) {
+    pub(crate) fn last_holding(&self, sums: &Sums, amount: i64) -> Point<'_> {
         let span = sums.steps.no_more(&sums.at_first[1..], amount);
         let (week, base) = self.place(sums, span);
         let amount = amount - base;
         let whole = sums.before[week][7].max(1);
         let (weeks, rest) = (amount.div_euclid(whole), amount.rem_euclid(whole));
         let weekday = sums.before[week].partition_point(|before| *before <= rest) - 1;
-        (weeks * 7 + weekday as i64 + MONDAY, rest - sums.before[week][weekday])
+        let hours = &self.weeks[week].week[weekday];
+        let day = weeks * 7 + weekday as i64 + MONDAY;
+        Point { day, of_day: rest - sums.before[week][weekday], hours }
     }
 
     /// A span's week, and what to take from an amount to count from a Monday of that week.

@@ -2,6 +2,7 @@
 
 use crate::{
     Calendar, DAY, Moment, Range,
+    line::Point,
     moment::{day_of, number_of},
 };
 
@@ -135,8 +136,8 @@ impl Calendar {
     fn worked(&self, moment: Moment) -> i64 {
         let (day, clock) = (moment.0.div_euclid(DAY), moment.0.rem_euclid(DAY));
         let line = self.line();
-        let mut sum = line.before(&line.seconds, day);
-        for range in line.hours(day) {
+        let (mut sum, hours) = line.day(day);
+        for range in hours {
             if clock <= range.from {
                 break;
             }
@@ -148,8 +149,8 @@ impl Calendar {
     /// The earliest moment at which so much has been worked.
     fn reached(&self, worked: i64) -> Moment {
         let line = self.line();
-        let (day, mut left) = line.first_reaching(&line.seconds, worked);
-        for Range { from, to } in line.hours(day) {
+        let Point { day, of_day: mut left, hours } = line.first_reaching(&line.seconds, worked);
+        for Range { from, to } in hours {
             if left <= to - from {
                 return Moment(day * DAY + from + left);
             }
@@ -161,8 +162,8 @@ impl Calendar {
     /// The latest moment at which no more than so much has been worked.
     fn held(&self, worked: i64) -> Moment {
         let line = self.line();
-        let (day, mut left) = line.last_holding(&line.seconds, worked);
-        for Range { from, to } in line.hours(day) {
+        let Point { day, of_day: mut left, hours } = line.last_holding(&line.seconds, worked);
+        for Range { from, to } in hours {
             if left < to - from {
                 return Moment(day * DAY + from + left);
             }

@@ -134,3 +134,18 @@ fn a_long_chain_that_cannot_be_kept_is_explained_soon() {
     assert_eq!(said["conflict"]["is_minimal"], true);
     assert!(said["relaxations"]["single"].as_array().unwrap().len() >= 2);
 }
+
+#[test]
+fn the_seeds_of_the_fuzz_target_are_answered_or_refused() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/plans");
+    let mut answered = 0;
+    for seed in std::fs::read_dir(seeds).unwrap() {
+        let bytes = std::fs::read(seed.unwrap().path()).unwrap();
+        let source = match bytes[0] & 2 > 0 {
+            true => Source::Csv(&bytes[1..]),
+            false => Source::Xml(&bytes[1..]),
+        };
+        answered += usize::from(command(source, &options(bytes[0] & 1 > 0, true)).is_ok());
+    }
+    assert!(answered > 10, "{answered}");
+}
