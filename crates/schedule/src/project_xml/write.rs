@@ -102,8 +102,11 @@ impl Plan {
         paper.put("CriticalSlackLimit", self.critical_slack / 60 / MINUTES_PER_DAY);
         numbered.write(&mut paper);
         paper.open("Tasks");
+        let mut links: Vec<&Link> = self.links.iter().collect();
+        links.sort_by_key(|link| link.to);
+        let writing = Writing { plan: self, dates, numbered: &numbered, links };
         for (row, (task, level)) in order(self).into_iter().enumerate() {
-            Writing { plan: self, dates, numbered: &numbered }.task(&mut paper, task, level, row);
+            writing.task(&mut paper, task, level, row);
         }
         paper.close("Tasks");
         paper.text.push_str("</Project>\n");
@@ -133,6 +136,8 @@ struct Writing<'a> {
     plan: &'a Plan,
     dates: Option<&'a Schedule>,
     numbered: &'a Numbered,
+    /// By their successors.
+    links: Vec<&'a Link>,
 }
 
 impl Writing<'_> {
@@ -161,7 +166,8 @@ impl Writing<'_> {
         paper.put("LevelingDelay", task.delay / 6);
         progress(paper, task.progress);
         self.dates(paper, place, task);
-        for link in self.plan.links.iter().filter(|link| link.to == place) {
+        let first = self.links.partition_point(|link| link.to < place);
+        for link in self.links[first..].iter().take_while(|link| link.to == place) {
             self.link(paper, link);
         }
         paper.close("Task");

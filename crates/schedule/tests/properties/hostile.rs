@@ -149,3 +149,18 @@ fn the_seeds_of_the_fuzz_target_are_answered_or_refused() {
     }
     assert!(answered > 10, "{answered}");
 }
+
+#[test]
+fn exceptions_without_end_are_refused() {
+    let exception = "<Exception><TimePeriod><FromDate>2000-01-01T00:00:00</FromDate>\
+                     <ToDate>9999-12-31T23:59:00</ToDate></TimePeriod><Type>6</Type>\
+                     <Period>1</Period><DaysOfWeek>0</DaysOfWeek></Exception>";
+    let xml = format!(
+        "<Project><StartDate>2015-11-20T08:00:00</StartDate><CalendarUID>1</CalendarUID>\
+         <Calendars><Calendar><UID>1</UID><Exceptions>{}</Exceptions></Calendar></Calendars>\
+         </Project>",
+        exception.repeat(20_000)
+    );
+    let bad = command(Source::Xml(xml.as_bytes()), &Options::default()).unwrap_err();
+    assert!(bad.to_string().starts_with("calendar 1, field Exceptions"), "{bad}");
+}
