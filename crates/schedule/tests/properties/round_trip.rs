@@ -61,7 +61,7 @@ fn calendars_come_back_with_their_base_their_seasons_and_their_exceptions() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn a_plan_comes_back_with_the_same_dates(plan in world::plan(), name in "\\PC{0,12}") {
