@@ -229,6 +229,16 @@ proptest! {
     }
 
     #[test]
+    fn slack_falls_short_only_where_facts_conflict(small in small(), is_office: bool) {
+        let calendar = if is_office { Calendar::office() } else { Calendar::continuous() };
+        let plan = plan_of(&small, &calendar);
+        if schedule::schedule(&plan).unwrap().is_late() {
+            let network = Network::of(&plan).unwrap();
+            prop_assert!(Conflict::smallest(&plan, &network).is_some());
+        }
+    }
+
+    #[test]
     fn a_relaxation_is_enough_and_no_less_is(small in small()) {
         let plan = plan_of(&small, &Calendar::continuous());
         let network = Network::of(&plan).unwrap();
