@@ -200,7 +200,7 @@ fn changed(facts: &[Fact], durations: &[i64], change: &Change, less: i64) -> (Ve
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_conflict_is_the_smallest_there_is(small in small()) {
@@ -233,6 +233,24 @@ proptest! {
         let calendar = if is_office { Calendar::office() } else { Calendar::continuous() };
         let plan = plan_of(&small, &calendar);
         if schedule::schedule(&plan).unwrap().is_late() {
+            let network = Network::of(&plan).unwrap();
+            prop_assert!(Conflict::smallest(&plan, &network).is_some());
+        }
+    }
+
+    #[test]
+    fn summary_tasks_and_progress_are_explained_too(plan in crate::world::plan()) {
+        let mut plan = plan;
+        for task in &mut plan.tasks {
+            (task.mode, task.is_elapsed) = (schedule::Mode::Auto, false);
+        }
+        for link in &mut plan.links {
+            if let Lag::Elapsed(_) | Lag::ElapsedPercent(_) = link.lag {
+                link.lag = Lag::NONE;
+            }
+        }
+        let Ok(dates) = schedule::schedule(&plan) else { return Ok(()) };
+        if dates.is_late() {
             let network = Network::of(&plan).unwrap();
             prop_assert!(Conflict::smallest(&plan, &network).is_some());
         }
