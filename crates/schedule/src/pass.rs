@@ -245,11 +245,13 @@ impl Network {
             let bound = |edge: &Edge| self.start_bound(dates, node, edge, late_known);
             links.iter().map(bound).max().unwrap_or(dates.start)
         };
-        let driven = special.floor.map_or(driven, |floor| driven.max(floor));
+        let floored = special.floor.map_or(driven, |floor| driven.max(floor));
+        let finish = finish.filter(|_| floored == driven);
+        let driven = floored;
         if at.special == NONE && self.data_date.is_none() && !at.is_elapsed && !at.is_milestone {
             return calendar.span_from(driven, at.duration);
         }
-        let mut start = next_start(at, calendar, driven);
+        let (mut start, mut finish) = (next_start(at, calendar, driven), finish);
         match constraint {
             Constraint::AsSoonAsPossible | Constraint::AsLateAsPossible => {}
             Constraint::StartNoEarlier(date) => start = start.max(date),
@@ -308,6 +310,7 @@ impl Network {
         let (at, calendar) = (&self.nodes[node], self.calendar_of(node));
         let is_late = late_known
             && self.special(pred).constraint == Constraint::AsLateAsPossible
+            && self.special(pred).progress.started.is_none()
             && self.special(node).constraint != Constraint::AsLateAsPossible;
         let (start, finish) = if is_late {
             (dates.ls[pred], dates.lf[pred])
