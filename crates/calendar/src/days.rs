@@ -53,7 +53,7 @@ impl Calendar {
             return day;
         }
         let reached = self.before(number_of(day) + 1).saturating_add(n.min(FAR));
-        day_of(self.line().first_reaching(&self.line().days, reached).0)
+        day_of(self.line().first_reaching(&self.line().days, reached).day)
     }
 
     /// The `n`-th working day strictly before a day; the day itself for `n` of 0 or less.
@@ -68,7 +68,7 @@ impl Calendar {
             return day;
         }
         let reached = self.before(number_of(day)).saturating_sub(n.min(FAR)) + 1;
-        day_of(self.line().first_reaching(&self.line().days, reached).0)
+        day_of(self.line().first_reaching(&self.line().days, reached).day)
     }
 
     /// The day itself when it is a working day, else the next one.

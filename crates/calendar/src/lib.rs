@@ -37,6 +37,7 @@ mod hours;
 mod line;
 mod moment;
 mod pack;
+mod steps;
 mod term;
 mod time;
 mod version;

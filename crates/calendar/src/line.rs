@@ -2,11 +2,19 @@
 //!
 //! Working time is a function W of the clock that never falls: how much has been worked up to a
 //! moment. Everything else follows from W and its two inverses, the earliest and the latest
-//! moment at which an amount has been worked. Both cost O(log spans).
+//! moment at which an amount has been worked. Both cost O(log spans) at most.
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::{Exception, Fault, Range, Rules, Week, moment::number_of};
+use crate::{Exception, Fault, Range, Rules, Week, moment::number_of, steps::Steps};
+
+/// Where an amount falls: the day, how much of that day, and the ranges worked on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Point<'a> {
+    pub(crate) day: i64,
+    pub(crate) of_day: i64,
+    pub(crate) hours: &'a [Range],
+}
 
 /// What is worked in one day: how many of one unit.
 type Amounts = [i64; 7];
@@ -15,6 +23,8 @@ type Amounts = [i64; 7];
 pub(crate) struct Line {
     /// The first day of each span, as a day number; the first span has no beginning.
     firsts: Vec<i64>,
+    /// An index over all but the first.
+    steps: Steps,
     spans: Vec<Span>,
     weeks: Vec<Pattern>,
     pub(crate) days: Sums,
@@ -43,6 +53,10 @@ pub(crate) struct Sums {
     before: Vec<[i64; 8]>,
     /// At the first day of each span, counted from the first day of the second span.
     at_first: Vec<i64>,
+    /// The same, less what the span's week has from a Monday to there.
+    base: Vec<i64>,
+    /// An index over all but the first.
+    steps: Steps,
 }
 
 impl Line {
@@ -80,11 +94,12 @@ impl Line {
         let days = Sums::new(&firsts, &spans, weeks.iter().map(days));
         let seconds = Sums::new(&firsts, &spans, weeks.iter().map(seconds));
         let is_continuous = spans.len() == 1 && seconds.before[0][7] == 7 * crate::DAY;
-        Self { firsts, spans, weeks, days, seconds, is_continuous }
+        let steps = Steps::over(&firsts[1..]);
+        Self { firsts, steps, spans, weeks, days, seconds, is_continuous }
     }
 
     fn span(&self, day: i64) -> usize {
-        self.firsts.partition_point(|first| *first <= day).saturating_sub(1)
+        self.steps.no_more(&self.firsts[1..], day)
     }
 
     /// The ranges worked on a day.
@@ -98,51 +113,56 @@ impl Line {
         self.spans[self.span(day)].exception
     }
 
+    /// The seconds worked before a day, and the ranges worked on it.
+    pub(crate) fn day(&self, day: i64) -> (i64, &[Range]) {
+        let span = self.span(day);
+        let week = self.spans[span].week;
+        let before = self.seconds.base[span] + self.seconds.since_monday(week, day);
+        (before, &self.weeks[week].week[weekday(day)])
+    }
+
     /// The amount on the days before a day.
     pub(crate) fn before(&self, sums: &Sums, day: i64) -> i64 {
         let span = self.span(day);
-        sums.at_first[span] + sums.within(self.spans[span].week, self.anchor(span), day)
+        sums.base[span] + sums.since_monday(self.spans[span].week, day)
     }
 
     /// Where the amount, counted as [`Line::before`] counts, is first reached: the day, and how
     /// much of that day is needed, from 1.
-    pub(crate) fn first_reaching(&self, sums: &Sums, amount: i64) -> (i64, i64) {
+    pub(crate) fn first_reaching(&self, sums: &Sums, amount: i64) -> Point<'_> {
         // The span whose end first reaches the amount; the last span has no end.
-        let ends = &sums.at_first[1..];
-        let span = ends.partition_point(|end| *end < amount);
+        let span = sums.steps.less(&sums.at_first[1..], amount);
         let (week, base) = self.place(sums, span);
         let amount = amount - base;
         let whole = sums.before[week][7].max(1);
         let (weeks, rest) = ((amount - 1).div_euclid(whole), (amount - 1).rem_euclid(whole) + 1);
         let weekday = sums.before[week].partition_point(|before| *before < rest) - 1;
-        (weeks * 7 + weekday as i64 + MONDAY, rest - sums.before[week][weekday])
+        let hours = &self.weeks[week].week[weekday];
+        let day = weeks * 7 + weekday as i64 + MONDAY;
+        Point { day, of_day: rest - sums.before[week][weekday], hours }
     }
 
     /// The latest day before whose work no more than the amount has been done, and how much of
     /// that day is used up, less than all of it.
-    pub(crate) fn last_holding(&self, sums: &Sums, amount: i64) -> (i64, i64) {
-        let starts = &sums.at_first[1..];
-        let span = starts.partition_point(|start| *start <= amount);
+    pub(crate) fn last_holding(&self, sums: &Sums, amount: i64) -> Point<'_> {
+        let span = sums.steps.no_more(&sums.at_first[1..], amount);
         let (week, base) = self.place(sums, span);
         let amount = amount - base;
         let whole = sums.before[week][7].max(1);
         let (weeks, rest) = (amount.div_euclid(whole), amount.rem_euclid(whole));
         let weekday = sums.before[week].partition_point(|before| *before <= rest) - 1;
-        (weeks * 7 + weekday as i64 + MONDAY, rest - sums.before[week][weekday])
+        let hours = &self.weeks[week].week[weekday];
+        let day = weeks * 7 + weekday as i64 + MONDAY;
+        Point { day, of_day: rest - sums.before[week][weekday], hours }
     }
 
     /// A span's week, and what to take from an amount to count from a Monday of that week.
     fn place(&self, sums: &Sums, span: usize) -> (usize, i64) {
-        let week = self.spans[span].week;
-        (week, sums.at_first[span] - sums.since_monday(week, self.anchor(span)))
-    }
-
-    /// The day a span's sums are taken at: its first, and for the first span that of the next.
-    fn anchor(&self, span: usize) -> i64 {
-        anchor(&self.firsts, span)
+        (self.spans[span].week, sums.base[span])
     }
 }
 
+/// The day a span's sums are taken at: its first, and for the first span that of the next.
 fn anchor(firsts: &[i64], span: usize) -> i64 {
     if span > 0 { firsts[span] } else { firsts.get(1).copied().unwrap_or(MONDAY) }
 }
@@ -157,14 +177,17 @@ fn weekday(day: i64) -> usize {
 impl Sums {
     fn new(firsts: &[i64], spans: &[Span], amounts: impl Iterator<Item = Amounts>) -> Self {
         let before = amounts.map(prefix).collect();
-        let mut sums = Self { before, at_first: Vec::with_capacity(spans.len()) };
+        let at_first = Vec::with_capacity(spans.len());
+        let mut sums = Self { before, at_first, base: Vec::new(), steps: Steps::default() };
         let mut sum = 0;
         for (place, span) in spans.iter().enumerate() {
             sums.at_first.push(sum);
+            sums.base.push(sum - sums.since_monday(span.week, anchor(firsts, place)));
             if let Some(next) = firsts.get(place + 1) {
                 sum += sums.within(span.week, anchor(firsts, place), *next);
             }
         }
+        sums.steps = Steps::over(&sums.at_first[1..]);
         sums
     }
 

@@ -88,6 +88,7 @@ impl Moment {
     /// assert!(Moment::LAST.is_writable());
     /// assert!(!(Moment::LAST + 1).is_writable());
     /// ```
+    #[inline]
     pub fn is_writable(self) -> bool {
         (Self::FIRST..=Self::LAST).contains(&self)
     }

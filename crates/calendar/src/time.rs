@@ -2,6 +2,7 @@
 
 use crate::{
     Calendar, DAY, Moment, Range,
+    line::Point,
     moment::{day_of, number_of},
 };
 
@@ -79,6 +80,46 @@ impl Calendar {
         if self.line().is_continuous { moment } else { self.reached(self.worked(moment)) }
     }
 
+    /// When work of so many seconds starts and finishes that can begin at a moment:
+    /// [`Calendar::next_start`], and [`Calendar::add_time`] from there.
+    ///
+    /// ```
+    /// let china = calendar::Calendar::china();
+    /// let (start, finish) = china.span_from("2015-11-20T17:00".parse()?, 3600);
+    /// assert_eq!(start.to_string(), "2015-11-23T08:00");
+    /// assert_eq!(finish.to_string(), "2015-11-23T09:00");
+    /// # Ok::<(), calendar::NotAMoment>(())
+    /// ```
+    #[inline]
+    pub fn span_from(&self, moment: Moment, seconds: i64) -> (Moment, Moment) {
+        if self.line().is_continuous || seconds <= 0 {
+            let start = self.next_start(moment);
+            return (start, self.add_time(start, seconds));
+        }
+        let worked = self.worked(moment);
+        (self.held(worked), self.reached(worked.saturating_add(seconds.min(FAR))))
+    }
+
+    /// When work of so many seconds starts and finishes that must end by a moment:
+    /// [`Calendar::prev_finish`], and [`Calendar::sub_time`] from there.
+    ///
+    /// ```
+    /// let china = calendar::Calendar::china();
+    /// let (start, finish) = china.span_to("2015-11-23T08:00".parse()?, 3600);
+    /// assert_eq!(start.to_string(), "2015-11-20T16:00");
+    /// assert_eq!(finish.to_string(), "2015-11-20T17:00");
+    /// # Ok::<(), calendar::NotAMoment>(())
+    /// ```
+    #[inline]
+    pub fn span_to(&self, moment: Moment, seconds: i64) -> (Moment, Moment) {
+        if self.line().is_continuous || seconds <= 0 {
+            let finish = self.prev_finish(moment);
+            return (self.sub_time(finish, seconds), finish);
+        }
+        let worked = self.worked(moment);
+        (self.held(worked.saturating_sub(seconds.min(FAR))), self.reached(worked))
+    }
+
     /// Has work just ended at this moment, or is it going on with work behind it?
     ///
     /// ```
@@ -95,8 +136,8 @@ impl Calendar {
     fn worked(&self, moment: Moment) -> i64 {
         let (day, clock) = (moment.0.div_euclid(DAY), moment.0.rem_euclid(DAY));
         let line = self.line();
-        let mut sum = line.before(&line.seconds, day);
-        for range in line.hours(day) {
+        let (mut sum, hours) = line.day(day);
+        for range in hours {
             if clock <= range.from {
                 break;
             }
@@ -108,8 +149,8 @@ impl Calendar {
     /// The earliest moment at which so much has been worked.
     fn reached(&self, worked: i64) -> Moment {
         let line = self.line();
-        let (day, mut left) = line.first_reaching(&line.seconds, worked);
-        for Range { from, to } in line.hours(day) {
+        let Point { day, of_day: mut left, hours } = line.first_reaching(&line.seconds, worked);
+        for Range { from, to } in hours {
             if left <= to - from {
                 return Moment(day * DAY + from + left);
             }
@@ -121,8 +162,8 @@ impl Calendar {
     /// The latest moment at which no more than so much has been worked.
     fn held(&self, worked: i64) -> Moment {
         let line = self.line();
-        let (day, mut left) = line.last_holding(&line.seconds, worked);
-        for Range { from, to } in line.hours(day) {
+        let Point { day, of_day: mut left, hours } = line.last_holding(&line.seconds, worked);
+        for Range { from, to } in hours {
             if left < to - from {
                 return Moment(day * DAY + from + left);
             }

@@ -54,6 +54,19 @@ pub(crate) struct Path {
     pub(crate) limit: Limit,
 }
 
+impl Path {
+    /// Do both ends hold for every task, and not for one alone?
+    pub(crate) fn is_everywhere(&self) -> bool {
+        !matches!(self.source, Source::Constraint | Source::Placed)
+            && matches!(self.limit, Limit::Finish | Limit::Ceiling)
+    }
+
+    /// The same ends with one task between them.
+    pub(crate) fn of_one(&self, node: usize) -> Self {
+        Self { source: self.source, nodes: vec![(node, NONE)], limit: self.limit }
+    }
+}
+
 /// So many table entries are searched for the fewest links before the driving path is taken.
 const SEARCHED: usize = 4_000_000;
 

@@ -147,7 +147,15 @@ impl Network {
                 }
                 (_, started, _) => started,
             };
-            return [placed.map(|start| (Source::Placed, start)), None, None, None]
+            let is_open = special.mode == Mode::Auto && special.progress.finished.is_none();
+            let ends = match special.constraint {
+                Constraint::FinishNoEarlier(date) if is_open => {
+                    Some(shifted(at, calendar, date, -self.left(node)))
+                }
+                _ => None,
+            };
+            let by_constraint = ends.map(|start| (Source::Constraint, start));
+            return [placed.map(|start| (Source::Placed, start)), by_constraint, None, None]
                 .into_iter()
                 .flatten();
         }
@@ -173,8 +181,14 @@ impl Network {
         let (at, special, calendar) =
             (&self.nodes[node], self.special(node), self.calendar_of(node));
         let is_open = special.progress.finished.is_none();
+        let is_placed = self.is_placed(node);
         let by_constraint = match special.constraint {
-            _ if self.is_placed(node) => None,
+            _ if matches!(special.mode, Mode::External { .. }) => None,
+            // Where it starts is no longer asked; when it is finished is.
+            Constraint::MustStart(date) | Constraint::StartNoLater(date) if is_placed => {
+                Some((false, shifted(at, calendar, date, at.duration)))
+            }
+            Constraint::MustFinish(date) if is_placed => Some((false, date)),
             Constraint::MustStart(date) | Constraint::StartNoLater(date) => Some((true, date)),
             Constraint::MustFinish(date) => Some((true, shifted(at, calendar, date, -at.duration))),
             Constraint::FinishNoLater(date) => Some((false, date)),

@@ -36,6 +36,7 @@ mod link;
 mod live;
 mod marks;
 mod network;
+mod numbers;
 mod order;
 mod output;
 mod pass;
@@ -58,3 +59,8 @@ pub use pass::Passes;
 pub use plan::{Constraint, Direction, Mode, Plan, Progress, Task};
 pub use relax::{Change, Relaxation, Relaxations};
 pub use table::Table;
+
+/// The README's examples run too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

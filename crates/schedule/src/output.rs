@@ -49,8 +49,16 @@ impl Schedule {
 }
 
 fn number(out: &mut String, number: i64) {
-    use std::fmt::Write as _;
-    let _ = write!(out, "{number}");
+    let (mut rest, mut text, mut at) = (number.unsigned_abs(), [0; 20], 20);
+    while rest > 0 || at == 20 {
+        at -= 1;
+        text[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    if number < 0 {
+        out.push('-');
+    }
+    text[at..].iter().for_each(|digit| out.push(char::from(*digit)));
 }
 
 /// Minutes, with a fraction only where there is one.
@@ -83,14 +91,48 @@ impl Clock {
         let (day, clock) = (moment.0.div_euclid(DAY), moment.0.rem_euclid(DAY) / 60);
         if self.text.is_empty() || day != self.day {
             self.day = day;
-            self.text = moment.day().to_string();
+            self.text.clear();
+            let (year, month, of_month) = civil(day);
+            digits(&mut self.text, year, 4);
+            for two in [month, of_month] {
+                self.text.push('-');
+                digits(&mut self.text, two, 2);
+            }
         }
         out.push_str(&self.text);
         out.push('T');
-        for (sign, two) in [("", clock / 60), (":", clock % 60)] {
-            out.push_str(sign);
-            out.push(char::from(b'0' + (two / 10) as u8));
-            out.push(char::from(b'0' + (two % 10) as u8));
-        }
+        digits(out, clock / 60, 2);
+        out.push(':');
+        digits(out, clock % 60, 2);
+    }
+}
+
+/// So many digits of a number that has no more.
+fn digits(out: &mut String, number: i64, many: u32) {
+    for place in (0..many).rev() {
+        out.push(char::from(b'0' + (number / 10_i64.pow(place) % 10) as u8));
+    }
+}
+
+/// Year, month and day of the Gregorian calendar, from days since 1970-01-01: years that begin
+/// in March, in eras of 400 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+fn civil(day: i64) -> (i64, i64, i64) {
+    let shifted = day + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (era * 400 + year + i64::from(month <= 2), month, of_month)
+}
+
+#[cfg(test)]
+#[test]
+fn days_are_written_as_the_date_library_writes_them() {
+    for day in (-719_162..2_932_896).step_by(97) {
+        let (year, month, of_month) = civil(day);
+        let written = Moment(day * DAY).day().to_string();
+        assert_eq!(format!("{year:04}-{month:02}-{of_month:02}"), written);
     }
 }

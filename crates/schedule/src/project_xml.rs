@@ -38,7 +38,9 @@ impl<'a> Fields<'a> {
         if text.len() < 16 {
             return Err(self.wrong(name, Expected::Moment));
         }
-        text.parse().map(Some).map_err(|_| self.wrong(name, Expected::Moment))
+        // Some programs write a fraction of a second, or say that the clock is Greenwich's.
+        let plain = text.trim_end_matches('Z').split('.').next().unwrap_or_default();
+        plain.parse().map(Some).map_err(|_| self.wrong(name, Expected::Moment))
     }
 
     /// A duration such as `PT12H30M0S`, in seconds.

@@ -99,7 +99,7 @@ pub struct Relaxations {
 }
 
 /// How many tasks and links are looked at in all before trying stops.
-const WORK: usize = 60_000_000;
+const WORK: usize = 12_000_000;
 
 /// What can be changed, by its place in the network.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +135,7 @@ impl Relaxations {
         let mut trying = Trying { plan, network: network.clone(), conflict, work: 0 };
         let (mut single, mut is_complete) = (Vec::new(), true);
         for (place, knob) in knobs {
-            if trying.work > 2 * WORK {
+            if trying.work > WORK {
                 is_complete = false;
                 break;
             }
@@ -165,10 +165,12 @@ impl Trying<'_> {
             _ => LONGEST / 60,
         };
         let (mut too_little, mut enough) = (0, guess.clamp(60, most.max(60)));
-        while enough < most && !self.is_enough(knob, enough, whole) {
-            (too_little, enough) = (enough, enough.saturating_mul(2).min(most));
+        while enough <= most && !self.is_enough(knob, enough, whole) {
+            let is_last = enough == most || self.work > 2 * WORK;
+            (too_little, enough) =
+                if is_last { (enough, most + 1) } else { (enough, (enough * 2).min(most)) };
         }
-        if enough > most || !self.is_enough(knob, enough, whole) {
+        if enough > most {
             return None;
         }
         // The guess is often exact: then a minute less is too little.
@@ -190,8 +192,11 @@ impl Trying<'_> {
             self.work += self.network.len() + self.network.edges.len();
             self.network.is_feasible()
         } else {
-            self.work += self.conflict.path.nodes.len();
-            self.network.missing(&self.conflict.path) == 0
+            let path = &self.conflict.path;
+            let is_single = path.nodes.len() == 1 && path.is_everywhere();
+            self.work += if is_single { self.network.len() } else { path.nodes.len() };
+            let is_held = |node| self.network.missing(&path.of_one(node)) == 0;
+            self.network.missing(path) == 0 && (!is_single || (0..self.network.len()).all(is_held))
         };
         self.restore(before);
         is_enough

@@ -129,6 +129,11 @@ impl Tree {
         &self.leaves[from as usize..to as usize]
     }
 
+    /// Every task, parents before their children and families together.
+    pub(crate) fn downward(&self) -> impl Iterator<Item = usize> {
+        self.downward.iter().map(|task| *task as usize)
+    }
+
     /// All scheduled tasks, in the plan's order.
     pub(crate) fn all_leaves(&self, plan: &Plan) -> Vec<u32> {
         let takes_part =
@@ -161,15 +166,22 @@ impl Tree {
         let network = Network::of(&bare)?;
         let passes = Passes::forward_only(&network)?;
         let begins = |task: &u32| passes.early_start(network.of_task[*task as usize] as usize);
-        let mut first_of: HashMap<usize, Option<u32>> = HashMap::new();
+        // Children before parents, so that no subtask is looked at for every task above it.
+        let mut first_of: Vec<Option<u32>> = vec![None; plan.tasks.len()];
+        for task in self.downward.iter().rev().map(|task| *task as usize) {
+            first_of[task] = match self.is_summary(task) {
+                true => {
+                    let firsts = self.children(task).iter().filter_map(|at| first_of[*at as usize]);
+                    firsts.min_by_key(begins)
+                }
+                false => self.leaves(task).first().copied(),
+            };
+        }
         let mut earliest = Earliest::new();
         for (place, link) in
             plan.links.iter().enumerate().filter(|(_, link)| self.goes_by_start(link))
         {
-            let first = first_of
-                .entry(link.from)
-                .or_insert_with(|| self.leaves(link.from).iter().copied().min_by_key(begins));
-            earliest.extend(first.map(|first| (place, first)));
+            earliest.extend(first_of[link.from].map(|first| (place, first)));
         }
         Ok(Some(earliest))
     }

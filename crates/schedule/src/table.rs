@@ -6,11 +6,9 @@
 //! 2,build,960,1:FS:0,SNET,2015-12-01T08:00
 //! ```
 
-use std::collections::HashMap;
-
 use calendar::{BadInput, Calendar, Expected, Moment, Place};
 
-use crate::{Constraint, Kind, Lag, Link, Plan, Task, network::LONGEST};
+use crate::{Constraint, Kind, Lag, Link, Plan, Task, network::LONGEST, numbers::Numbers};
 
 const COLUMNS: [&str; 10] = [
     "uid",
@@ -147,7 +145,7 @@ struct Sheet {
     places: [Option<usize>; COLUMNS.len()],
     plan: Plan,
     rows: Vec<u64>,
-    of_uid: HashMap<i64, usize>,
+    of_uid: Numbers,
     pending: Pending,
 }
 
@@ -219,7 +217,7 @@ impl Sheet {
         let mut plan = Plan::starting(Moment::default());
         plan.start = None;
         plan.calendars = vec![calendar.clone()];
-        let (rows, of_uid, pending) = (Vec::new(), HashMap::new(), Pending::default());
+        let (rows, of_uid, pending) = (Vec::new(), Numbers::default(), Pending::default());
         Ok(Self { places, plan, rows, of_uid, pending })
     }
 
@@ -230,7 +228,7 @@ impl Sheet {
         }
         let uid = cells.number(0)?;
         let place = self.plan.tasks.len();
-        if self.of_uid.insert(uid, place).is_some() {
+        if !self.of_uid.insert(uid, place) {
             return Err(cells.wrong(0, Expected::Unique));
         }
         let most = LONGEST / 60;
@@ -289,17 +287,17 @@ impl Sheet {
             BadInput::new(Place::Row(rows[task]), field, uid.to_string(), Expected::KnownTask)
         };
         for (task, uid) in &self.pending.parents {
-            let parent = self.of_uid.get(uid).ok_or_else(|| unknown(*task, "parent", *uid))?;
-            if parent == task {
+            let parent = self.of_uid.get(*uid).ok_or_else(|| unknown(*task, "parent", *uid))?;
+            if parent == *task {
                 let (place, found) = (Place::Row(rows[*task]), uid.to_string());
                 return Err(BadInput::new(place, "parent", found, Expected::Other));
             }
-            self.plan.tasks[*task].parent = Some(*parent);
+            self.plan.tasks[*task].parent = Some(parent);
         }
         self.plan.links.reserve_exact(self.pending.links.len());
         for (uid, to, kind, lag) in std::mem::take(&mut self.pending.links) {
-            let from = self.of_uid.get(&uid).ok_or_else(|| unknown(to, "predecessors", uid))?;
-            self.plan.links.push(Link { from: *from, to, kind, lag });
+            let from = self.of_uid.get(uid).ok_or_else(|| unknown(to, "predecessors", uid))?;
+            self.plan.links.push(Link { from, to, kind, lag });
         }
         Ok(Table { plan: self.plan, rows: self.rows })
     }

@@ -211,6 +211,36 @@ fn taskjuggler_agrees_in_both_directions() {
     assert_eq!(compared, 2 * 848);
 }
 
+#[test]
+fn the_command_prints_what_is_expected_and_says_no_where_slack_falls_short() {
+    let mut compared = 0;
+    for folder in reference("msproject").into_iter().chain(reference("generated")) {
+        let xml = fs::read(folder.join("input.xml")).unwrap();
+        let printed = command(Source::Xml(&xml), &Options::default()).unwrap();
+        let rows = expected(&folder);
+        let is_short = rows.iter().any(|row| row["total_slack_min"].starts_with('-'));
+        assert_eq!(printed.is_feasible, !is_short, "{folder:?}");
+        let mut reader = csv::Reader::from_reader(printed.csv.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let found: HashMap<String, csv::StringRecord> =
+            reader.records().flatten().map(|row| (row[0].to_owned(), row)).collect();
+        let settled = |row: &&Expected| matches!(&*row["second_opinion"], "exact" | "agree");
+        for want in rows.iter().filter(settled) {
+            for name in DATES.into_iter().chain(["total_slack_min", "critical"]) {
+                let cell = header.iter().position(|other| other == name).unwrap();
+                let (ours, theirs) = (&found[&want["uid"]][cell], &want[name]);
+                let is_same = match (ours.parse::<f64>(), theirs.parse::<f64>()) {
+                    (Ok(ours), Ok(theirs)) => (ours - theirs).abs() < 0.01,
+                    _ => ours == theirs || theirs.is_empty(),
+                };
+                assert!(is_same, "{folder:?} {} {name} {ours} for {theirs}", want["uid"]);
+            }
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 511 + 1774);
+}
+
 /// The options a TaskJuggler project stands for, and the columns its dates are found in.
 fn options_of(meta: &str, project: &str) -> (Options, [&'static str; 2]) {
     let meta: HashMap<&str, &str> = meta.lines().filter_map(|line| line.split_once(',')).collect();

@@ -18,7 +18,13 @@ pub(super) struct Calendars<'a> {
     compiled: HashMap<i64, (Calendar, Week)>,
     list: Vec<Calendar>,
     places: HashMap<i64, usize>,
+    /// How many more days of exceptions may be laid out before the file is refused.
+    room: i64,
 }
+
+/// Exceptions laid out for all calendars of a file, those of bases again for each that is
+/// derived from them: 2,000 calendars of 1,000 exceptions.
+const ROOM: i64 = 2_000_000;
 
 /// More calendars one under the other than this are a ring.
 const DEEPEST: usize = 100;
@@ -31,7 +37,7 @@ impl<'a> Calendars<'a> {
         });
         let elements = numbered.collect();
         let (compiled, list, places) = (HashMap::new(), Vec::new(), HashMap::new());
-        Self { elements, compiled, list, places }
+        Self { elements, compiled, list, places, room: ROOM }
     }
 
     pub(super) fn into_list(self) -> Vec<Calendar> {
@@ -81,7 +87,13 @@ impl<'a> Calendars<'a> {
         };
         let inherited = base.as_ref().map_or_else(office_week, |(_, week)| week.clone());
         let mut own = Own::default();
-        own.read(element, &place, &inherited)?;
+        own.read(element, &place, &inherited, &mut self.room)?;
+        let mut layer = base.as_ref().map(|(base, _)| base);
+        while let Some(below) = layer {
+            self.room -= (below.rules().exceptions.len() + below.rules().seasons.len()) as i64;
+            layer = below.base();
+        }
+        spend(&mut self.room, own.seasons.len() as i64, &place)?;
         let rules = Rules {
             name: element.get("Name").unwrap_or_default().to_owned(),
             week: Some(own.week.clone()),
@@ -108,7 +120,13 @@ struct Own {
 }
 
 impl Own {
-    fn read(&mut self, of: &Element, place: &Place, inherited: &Week) -> Result<(), BadInput> {
+    fn read(
+        &mut self,
+        of: &Element,
+        place: &Place,
+        inherited: &Week,
+        room: &mut i64,
+    ) -> Result<(), BadInput> {
         self.week = week(of, place, inherited)?;
         for element in of.all("WorkWeeks", "WorkWeek") {
             let (first, last) = period(element, place)?;
@@ -124,7 +142,7 @@ impl Own {
         for element in of.all("Exceptions", "Exception") {
             let name = element.get("Name").unwrap_or_default();
             let working = hours(element, place)?;
-            for (first, last) in recurrence::days(element, place, period(element, place)?)? {
+            for (first, last) in recurrence::days(element, place, period(element, place)?, room)? {
                 let exception =
                     Exception { first, last, working: working.clone(), name: name.into() };
                 self.exceptions.push(exception);
@@ -166,6 +184,16 @@ fn hours(of: &Element, place: &Place) -> Result<Hours, BadInput> {
         hours.push(range.map_err(|_| fields.wrong("ToTime", Expected::Range))?);
     }
     if of.child("WorkingTimes").is_none() { Ok(office_hours()) } else { Ok(hours) }
+}
+
+/// Takes from the room there is; where there is none left the file is refused.
+pub(super) fn spend(room: &mut i64, days: i64, place: &Place) -> Result<(), BadInput> {
+    *room -= days;
+    if *room >= 0 {
+        return Ok(());
+    }
+    let fewer = Expected::Format("fewer exceptions in all calendars together");
+    Err(BadInput::new(place.clone(), "Exceptions", format!("more than {ROOM} days"), fewer))
 }
 
 /// The first and the last day of an element's period.

@@ -6,7 +6,7 @@ use jiff::{
     civil::{Date, date},
 };
 
-use super::Fields;
+use super::{Fields, calendars::spend};
 use crate::element::Element;
 
 /// Microsoft Project repeats an exception at most 999 times.
@@ -20,6 +20,7 @@ pub(super) fn days(
     of: &Element,
     place: &Place,
     (first, last): (Date, Date),
+    room: &mut i64,
 ) -> Result<Vec<(Date, Date)>, BadInput> {
     let fields = Fields { place: place.clone(), of };
     let number = |name: &str, otherwise: i64| Ok(fields.number(name)?.unwrap_or(otherwise));
@@ -31,6 +32,7 @@ pub(super) fn days(
         _ => MOST,
     };
     if !(matches!(kind, 2..=6) || kind == 1 && every > 1) {
+        spend(room, 1, place)?;
         return Ok(vec![(first, last)]);
     }
     let rule = Rule {
@@ -44,6 +46,7 @@ pub(super) fn days(
     };
     let mut found = Vec::new();
     for step in 0..PATIENCE {
+        spend(room, 1, place)?;
         let met = rule.met(first, step);
         let Some(day) = met else { break };
         if day.0 > last || found.len() >= most {

@@ -1,0 +1,10 @@
+//! Random plans: conflicts against brute force, changes against scheduling afresh, files there
+//! and back, and input that is none.
+#![allow(clippy::unwrap_used)]
+
+mod hostile;
+mod live;
+mod minimal;
+mod progress;
+mod round_trip;
+mod world;
