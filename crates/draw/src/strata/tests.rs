@@ -90,7 +90,9 @@ proptest! {
     }
 
     #[test]
-    fn proportional_shares_stay_within_one_of_exact(units in prop::collection::vec(1_u64..900, 2..9)) {
+    fn proportional_shares_stay_within_one_of_exact(
+        units in prop::collection::vec(1_u64..900, 2..9),
+    ) {
         let all: u64 = units.iter().sum();
         let wanted = all / 3;
         let shares = allocate(&sized(&units), wanted, 0, Allocation::Proportional).unwrap();
