@@ -1,3 +1,4 @@
 //! (being written)
 
+pub mod planning;
 pub mod publish;
