@@ -9,6 +9,20 @@ const LEAST_DIGITS: usize = 64;
 /// Ten to the nineteenth: the greatest power of ten in a 64-bit word.
 const CHUNK: u64 = 10_000_000_000_000_000_000;
 
+/// Every number of four digits with its digits reversed.
+static MIRRORED: [u16; 10_000] = mirrored();
+
+const fn mirrored() -> [u16; 10_000] {
+    let mut table = [0; 10_000];
+    let mut number = 0;
+    while number < table.len() {
+        let n = number as u16;
+        table[number] = n % 10 * 1000 + n / 10 % 10 * 100 + n / 100 % 10 * 10 + n / 1000;
+        number += 1;
+    }
+    table
+}
+
 /// One value of SHA-256 as an integer, the least significant word first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number([u64; 4]);
@@ -38,11 +52,12 @@ impl Number {
     pub(crate) fn key(mut self) -> u64 {
         let mut rest = self.take_chunk();
         let mut key = 0;
-        for _ in 0..19 {
-            key = key * 10 + rest % 10;
-            rest /= 10;
+        for _ in 0..4 {
+            key = key * 10_000 + u64::from(MIRRORED[(rest % 10_000) as usize]);
+            rest /= 10_000;
         }
-        key
+        // Three digits are left, which stand mirrored before a zero.
+        key * 1000 + u64::from(MIRRORED[rest as usize]) / 10
     }
 
     /// All decimal digits, reversed.

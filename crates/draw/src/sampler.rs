@@ -95,8 +95,7 @@ pub struct Repeated {
 /// ```
 pub fn order<S: AsRef<str> + Sync>(ids: &[S], seed: &str) -> Vec<usize> {
     let salted = salted(seed);
-    let mut keyed = keys(ids, &salted);
-    keyed.sort_unstable();
+    let keyed = sorted_keys(ids, &salted);
     // Two of a million ids agree in nineteen digits once in ten million draws: settle it then.
     let mut order: Vec<usize> = keyed.iter().map(|(_, place)| *place as usize).collect();
     let mut start = 0;
@@ -176,11 +175,15 @@ fn first(salted: &Sha256, id: &str) -> Number {
     Number::of(salted.clone().chain_update(id))
 }
 
-/// Sort key and place of every id, in the order of the frame.
-fn keys<S: AsRef<str> + Sync>(ids: &[S], salted: &Sha256) -> Vec<(u64, u32)> {
+/// Sort key and place of every id, sorted.
+fn sorted_keys<S: AsRef<str> + Sync>(ids: &[S], salted: &Sha256) -> Vec<(u64, u32)> {
     let part = |ids: &[S], from: usize| -> Vec<(u64, u32)> {
         let places = from as u32..;
-        ids.iter().zip(places).map(|(id, at)| (first(salted, id.as_ref()).key(), at)).collect()
+        let keyed = ids.iter().zip(places);
+        let mut keyed: Vec<(u64, u32)> =
+            keyed.map(|(id, at)| (first(salted, id.as_ref()).key(), at)).collect();
+        keyed.sort_unstable();
+        keyed
     };
     // Below some thousand ids starting a thread costs more than it saves.
     if ids.len() < 10_000 {
@@ -188,14 +191,17 @@ fn keys<S: AsRef<str> + Sync>(ids: &[S], salted: &Sha256) -> Vec<(u64, u32)> {
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let length = ids.len().div_ceil(cores);
-    std::thread::scope(|scope| {
+    let mut all: Vec<(u64, u32)> = std::thread::scope(|scope| {
         let parts: Vec<_> = ids
             .chunks(length)
             .enumerate()
             .map(|(nth, chunk)| scope.spawn(move || part(chunk, nth * length)))
             .collect();
         parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
+    });
+    // The stable sort finds the sorted runs and only merges them.
+    all.sort();
+    all
 }
 
 /// The next ticket of an id: the nines are kept, then come the digits of the first hash of

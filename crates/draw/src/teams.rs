@@ -147,7 +147,7 @@ impl Duty<'_> {
         if let Some(short) = tight(&may_go, self.per_object, most) {
             return Err(Impossible::Recused(self.named(&may_go, most, short)));
         }
-        let needed = self.objects * self.per_object;
+        let needed = self.objects.saturating_mul(self.per_object);
         let mut limit = needed.div_ceil(self.inspectors.max(1));
         while limit < most && tight(&may_go, self.per_object, limit).is_some() {
             limit += 1;
@@ -165,7 +165,7 @@ impl Duty<'_> {
         if let Some(Recusal { inspector, object }) = self.recusals.iter().find(unknown).copied() {
             return Err(Impossible::UnknownRecusal { inspector, object });
         }
-        let needed = self.objects * self.per_object;
+        let needed = self.objects.saturating_mul(self.per_object);
         let free = vec![vec![true; self.inspectors]; self.objects];
         let places = places(&free, 0..self.objects, self.most.unwrap_or(self.objects));
         if places < needed || (self.objects > 0 && self.inspectors < self.per_object) {
@@ -199,7 +199,7 @@ impl Duty<'_> {
             self.recusals.iter().filter(|one| objects.contains(&one.object)).copied().collect();
         recusals.sort_unstable();
         recusals.dedup();
-        let needed = objects.len() * self.per_object;
+        let needed = objects.len().saturating_mul(self.per_object);
         let places = places(may_go, objects.iter().copied(), most);
         Recused { objects, needed, places, recusals }
     }

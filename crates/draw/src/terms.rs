@@ -80,7 +80,8 @@ pub struct Drawn {
     pub id: String,
     /// How often the id has been drawn with this ticket, from 1.
     pub generation: u32,
-    /// The unit's inclusion probability, 0 to 1, to twelve decimals: its chance before the draw to be drawn at all.
+    /// The unit's inclusion probability, 0 to 1, to twelve decimals: its chance before the draw
+    /// to be drawn at all.
     pub chance: f64,
 }
 

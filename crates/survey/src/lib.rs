@@ -17,7 +17,8 @@
 //! # Ok::<(), survey::Trouble>(())
 //! ```
 //!
-//! [`answer`] does the same for analyses written as JSON.
+//! [`answer`] does the same for analyses written as JSON. [`planning`] says beforehand how many to
+//! ask; [`publish`] says which cells of a table can be shown without showing anyone's answer.
 //!
 //! # How a variance comes about
 //!
@@ -41,7 +42,9 @@ mod interval;
 mod matrix;
 mod pairs;
 mod plan;
+pub mod planning;
 mod plot;
+pub mod publish;
 mod quantile;
 mod replicates;
 mod request;

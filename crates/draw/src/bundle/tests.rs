@@ -115,3 +115,31 @@ fn what_is_no_bundle_is_said() {
     let report = verify(bundle.json().as_bytes(), None).unwrap();
     assert!(report.faults.iter().any(|fault| matches!(fault, Fault::Unplayable(_))));
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_or_the_verifier_fall(
+        design in 0_usize..5,
+        changes in proptest::collection::vec((0.0_f64..1.0, 32_u8..127), 1..6),
+        number in proptest::prelude::any::<u64>(),
+        field in 0_usize..5,
+    ) {
+        let mut bundle: Value =
+            serde_json::from_str(&bundle(designs()[design].clone()).json()).unwrap();
+        let fields = [
+            "/terms/design/simple/take",
+            "/terms/design/simple/drop",
+            "/terms/design/systematic/take",
+            "/terms/teams/per_object",
+            "/frame/4/2",
+        ];
+        bundle.pointer_mut(fields[field]).into_iter().for_each(|value| *value = json!(number));
+        let mut bytes = bundle.to_string().into_bytes();
+        let _ = verify(&bytes, None);
+        for (place, byte) in changes {
+            let at = (place * bytes.len() as f64) as usize;
+            bytes[at] = byte;
+        }
+        let _ = verify(&bytes, None);
+    }
+}

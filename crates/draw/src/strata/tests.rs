@@ -49,7 +49,7 @@ fn what_does_not_fit_is_said() {
 #[test]
 fn every_unit_of_a_stratum_has_its_chance() {
     let ids = ["a", "b", "c", "d", "e", "f"];
-    let replays = 20_000;
+    let replays = 100_000;
     let mut drawn = [0_u32; 6];
     for replay in 0..replays {
         for place in sample(&ids, &[0, 0, 1, 1, 1, 1], &[1, 3], &format!("replay {replay}")) {
@@ -90,7 +90,9 @@ proptest! {
     }
 
     #[test]
-    fn proportional_shares_stay_within_one_of_exact(units in prop::collection::vec(1_u64..900, 2..9)) {
+    fn proportional_shares_stay_within_one_of_exact(
+        units in prop::collection::vec(1_u64..900, 2..9),
+    ) {
         let all: u64 = units.iter().sum();
         let wanted = all / 3;
         let shares = allocate(&sized(&units), wanted, 0, Allocation::Proportional).unwrap();

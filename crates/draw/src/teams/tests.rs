@@ -153,7 +153,9 @@ proptest! {
         most in 1_usize..4,
     ) {
         let recusals = recusals(&pairs.into_iter().collect::<Vec<_>>());
-        let duty = Duty { inspectors: 4, objects: 3, recusals: &recusals, per_object: 2, most: Some(most) };
+        let recusals = &recusals[..];
+        let duty =
+            Duty { inspectors: 4, objects: 3, recusals, per_object: 2, most: Some(most) };
         let possible = can_be_filled(&duty, 0, &mut vec![0; 4]);
         match duty.chances() {
             Ok(chances) => {

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use libfuzzer_sys::fuzz_target;
 use survey::{Case, Cases, Table, answer, bars, plot};
 
-const CSV: &str = "h,u,n,w,g,b,y,x\n\"a\",1,9,2,\"p\",0,3,1\n\"a\",2,9,2,\"q\",1,5,2\n\
-    \"a\",2,9,1,\"p\",,4,4\n\"b\",1,7,3,\"q\",1,,8\n\"b\",3,7,3,\"\",0,6,3\n\"b\",3,7,2,\"p\",1,2,9\n";
+const CSV: &str = "h,u,n,w,g,b,y,x\n\
+    \"a\",1,9,2,\"p\",0,3,1\n\"a\",2,9,2,\"q\",1,5,2\n\"a\",2,9,1,\"p\",,4,4\n\
+    \"b\",1,7,3,\"q\",1,,8\n\"b\",3,7,3,\"\",0,6,3\n\"b\",3,7,2,\"p\",1,2,9\n";
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(cases) = serde_json::from_slice::<Cases>(bytes) else { return };
