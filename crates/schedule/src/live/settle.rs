@@ -132,6 +132,11 @@ impl Live {
                 self.network.specials.len() as u32 - 1
             }
         };
+        let leads = self.followers.of_node(node).next().is_some();
+        let laid = self.network.nodes[node].special as usize;
+        if let Some(special) = self.network.specials.get_mut(laid) {
+            special.leads = leads;
+        }
         // A share of its duration may be the lag of a link behind it.
         let own = self.network.firsts[node] as usize..self.network.firsts[node + 1] as usize;
         let behind = self.followers.of_node(node).map(|(_, place)| place);
