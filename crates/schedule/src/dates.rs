@@ -50,9 +50,18 @@ pub(crate) fn within_reach(
     match passes.out_of_reach(network) {
         None => Ok(()),
         Some(task) => {
-            let found = (plan.tasks[task].duration / 60).to_string();
+            let at = network.of_task[task] as usize;
+            let lags = network.links(at).iter().map(|edge| edge.lag);
+            let longest = lags.max_by_key(|lag| lag.unsigned_abs()).unwrap_or(0);
+            // Of the task's own figures, the larger is the likelier mistake.
+            let duration = plan.tasks[task].duration;
+            let (field, seconds) = if longest.unsigned_abs() > duration.unsigned_abs() {
+                ("predecessors", longest)
+            } else {
+                ("duration_min", duration)
+            };
             let place = Place::Task(plan.tasks[task].uid);
-            Err(BadInput::new(place, "duration_min", found, Expected::Writable))
+            Err(BadInput::new(place, field, (seconds / 60).to_string(), Expected::Writable))
         }
     }
 }
@@ -189,7 +198,7 @@ impl Schedule {
 }
 
 /// Is a task planned at its late dates?
-fn is_late_planned(plan: &Plan, task: usize) -> bool {
+pub(crate) fn is_late_planned(plan: &Plan, task: usize) -> bool {
     plan.direction == Direction::Backward
         || plan.tasks[task].constraint == Constraint::AsLateAsPossible
 }

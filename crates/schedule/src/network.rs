@@ -335,6 +335,11 @@ fn pairs(plan: &Plan, tree: &Tree, earliest: &Earliest) -> Result<Vec<(u32, u32,
             None => tree.leaves(link.from),
         };
         let to = tree.leaves(link.to);
+        if tree.is_one_within_other(link.from, link.to) {
+            let (pred, succ) = (plan.tasks[link.from].uid, plan.tasks[link.to].uid);
+            let found = format!("{pred} → {succ}, one part of the other");
+            return Err(BadInput::new(Place::Task(succ), "predecessors", found, Expected::NoCycle));
+        }
         if pairs.len() + from.len() * to.len() > MOST_LINKS {
             let found = format!("more than {MOST_LINKS} links between subtasks");
             let place = Place::Task(plan.tasks[link.to].uid);

@@ -129,6 +129,15 @@ impl Tree {
         &self.leaves[from as usize..to as usize]
     }
 
+    /// Is one of two tasks above the other? Such a link would make work wait for itself.
+    pub(crate) fn is_one_within_other(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.belonging[one], self.belonging[other]);
+        let holds = |outer: (u32, u32), inner: (u32, u32)| {
+            inner.0 < inner.1 && outer.0 <= inner.0 && inner.1 <= outer.1
+        };
+        holds(one, other) || holds(other, one)
+    }
+
     /// Every task, parents before their children and families together.
     pub(crate) fn downward(&self) -> impl Iterator<Item = usize> {
         self.downward.iter().map(|task| *task as usize)

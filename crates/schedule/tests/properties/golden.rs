@@ -96,3 +96,44 @@ fn a_summary_task_has_begun_with_its_subtasks() {
 8 06T08 12T17 06T08 12T17 06T08 12T17 0 0 1",
     );
 }
+
+/// The days off that an exception by the day of the month makes of a week without rest.
+fn monthly(first: &str, every: u8, day: u8) -> Vec<String> {
+    let week: String = (1..=7)
+        .map(|day| {
+            format!(
+                "<WeekDay><DayType>{day}</DayType><DayWorking>1</DayWorking><WorkingTimes>\
+                 <WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>\
+                 </WorkingTimes></WeekDay>"
+            )
+        })
+        .collect();
+    let xml = format!(
+        "<Project><StartDate>2026-01-05T08:00:00</StartDate><CalendarUID>1</CalendarUID>\
+         <Calendars><Calendar><UID>1</UID><WeekDays>{week}</WeekDays><Exceptions><Exception>\
+         <TimePeriod><FromDate>{first}T00:00:00</FromDate><ToDate>2026-04-30T23:59:00</ToDate>\
+         </TimePeriod><Type>4</Type><Period>{every}</Period><MonthDay>{day}</MonthDay>\
+         <DayWorking>0</DayWorking></Exception></Exceptions></Calendar></Calendars></Project>"
+    );
+    let plan = Plan::from_xml(xml.as_bytes()).unwrap();
+    let mut at = jiff::civil::date(2025, 12, 1);
+    let mut off = Vec::new();
+    while at.year() < 2027 {
+        if !plan.calendars[plan.calendar].is_workday(at) {
+            off.push(at.to_string());
+        }
+        at = at.tomorrow().unwrap();
+    }
+    off
+}
+
+#[test]
+fn an_exception_of_a_month_begins_with_the_first_day_it_meets() {
+    assert_eq!(monthly("2025-12-20", 2, 1), ["2026-01-01", "2026-03-01"]);
+    assert_eq!(monthly("2025-12-20", 2, 20), ["2025-12-20", "2026-02-20", "2026-04-20"]);
+    // The 31st of a shorter month is its last day.
+    assert_eq!(
+        monthly("2026-01-31", 1, 31),
+        ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+    );
+}
