@@ -396,7 +396,7 @@ conflict-merged = Fields changed by one side only are merged already
 unreadable-number = Enter a number
 unreadable-day = Enter a date such as 2015-11-30
 unreadable-empty = This is empty
-unreadable-milestone = “{ $found }” could not be read: one a line, the date first, e.g. 2015-07-31 First batch 400
+unreadable-milestone = “{ $found }” could not be read. One a line: day title cumulative-amount | working days | after, e.g. 2015-10-31 Third batch 1026 | 20 | 2FS+3; write “back” for the day to count it back from the deadline
 unreadable-post = There is no post “{ $found }”
 unreadable-unit = There is no unit “{ $found }”
 unreadable-choice = Choose from the list
@@ -1208,7 +1208,7 @@ hint-due_on = For example 2015-12-15
 hint-evidence = One a line: document number, ledger number or place. No photo is asked for
 hint-granted = Deadline and milestones change together
 hint-level = Only heavier than the one before
-hint-milestones = One a line: day, title, cumulative amount, for example 2015-10-31 Third batch 1026
+hint-milestones = One a line: day title cumulative-amount | working days | after, for example 2015-10-31 Third batch 1026 | 20 | 2FS+3. What follows a bar may be left out; “back” for the day counts it back from the deadline; without “after” a step waits for the one before it
 hint-progress = How far it has come
 hint-reason = Be clear: it is kept on the record
 hint-result = If there is none, say “none yet”
@@ -1524,3 +1524,110 @@ setup-login-twice = the sign-in name “{ $found }” is given to two people
 
 field-report_every = Days between reports
 field-three_every = Days between the sponsor’s three answers; 0 only when asked
+
+## Backward schedule
+backward-title = Backward schedule
+backward-table = The earliest and the latest days of every step
+backward-note = Counted back from the deadline on working days; slack is how many working days are to spare
+backward-latest = To be done by { $due }, work must begin by { $start }.
+backward-passed = To be done by { $due }, work had to begin by { $start }: { $n } { $n ->
+    [one] day
+   *[other] days
+} ago.
+backward-cannot = As it stands it will not be done by { $due }, but by { $ends } at the earliest.
+backward-unknown = Due { $due }. Without durations or a best pace there is no latest start.
+backward-undated = Without a deadline there is no latest start.
+col-step = Step
+col-workdays = Working days
+col-after = After
+col-early = Earliest
+col-late = Latest
+col-slack = Slack
+col-moved = Moved
+col-because = Why
+critical = Critical
+workdays-unknown = Not given
+moved-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+because-open = See why
+because-begins = Why it cannot begin before
+because-due = Why it must be done by then
+because-start = { $what } begins with the planned start, { $start }
+because-today = { $what } has not begun: from today, { $start }
+because-done = { $what } is done, { $finish }
+because-deadline = { $what } is due { $finish }
+because-finish = All of the work is done by { $finish }
+because-no-earlier = { $what } begins no earlier than { $start }
+because-no-later = { $what } is done no later than { $finish }
+link-fs = { $to } waits until { $from } is done{ $wait }
+link-ss = { $to } waits until { $from } has begun{ $wait }
+link-ff = { $to } cannot be done before { $from } is done{ $wait }
+link-sf = { $to } cannot be done before { $from } has begun{ $wait }
+link-lag = , and { $n } more working { $n ->
+    [one] day
+   *[other] days
+}
+link-lead = , less { $n } working { $n ->
+    [one] day
+   *[other] days
+}
+quoted = “{ $text }”
+infeasible-title = Why it does not fit
+infeasible-missing = { $n } working { $n ->
+    [one] day
+   *[other] days
+} short
+infeasible-facts = These cannot hold together; without any one of them they could:
+infeasible-ways = Any one of these would do:
+fact-start = Work begins no earlier than { $day }
+fact-today = What is not done is done from today ({ $day }) on
+fact-finish = All of the work is done by { $day }
+fact-deadline = { $what } is due { $day }
+fact-constraint = { $what } is bound to { $day }
+fact-placed = { $what } is fixed on { $day }
+way-start = Begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} earlier
+way-finish = Move the last deadline { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-deadline = Move the deadline of { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-constraint = Give { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+way-shorten = Do { $what } in { $n } working { $n ->
+    [one] day
+   *[other] days
+} less
+way-overlap = Let { $to } begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} before { $from } is done
+way-other = Give { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+try-title = Try
+try-note = See what would follow; nothing is saved
+try-step = Working days of { $title }
+try-go = Try
+try-leave = Back to what holds
+try-shown = This is a trial. Nothing was saved.
+try-wrong = This could not be read; what holds was used
+field-after = Waits for
+hint-after = Numbers, with commas: 27-2 waits until it is done, 27-2SS until it has begun, 27-3FS+5 until it is done and five working days have passed
+unreadable-after = “{ $found }” could not be read: write numbers, e.g. 27-2, 27-3FS+5
+unreadable-undated = “{ $found }” without a deadline: set the deadline first
+refused-workdays-wrong = The working days or the wait of step { $number } cannot be: from 0 to { $most }.
+refused-steps-circular = Steps { $numbers } wait for each other, so none can begin: take one of the waits away.
+refused-step-after-latest = Step { $number } must be done by { $latest }, or the deadline is missed: move it, or write “back”.
+refused-waits-for-unknown = This run chart has no item { $number }.
+refused-items-circular = These items wait for each other: { $numbers }. Take one of the waits away.

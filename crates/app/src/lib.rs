@@ -106,6 +106,7 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::PLAN,
     &plan::rows::ITEM,
     &plan::rows::MILESTONE,
+    &plan::rows::WAITS_FOR,
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,

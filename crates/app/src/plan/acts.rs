@@ -10,11 +10,14 @@ use axum::{
 };
 use mechanisms::{
     Ask, Day, Id, Mechanism, Refuses,
-    plan::item::{Command, Item, Level, Refusal, ThreeAnswers},
+    plan::item::{Command, Item, Level, Milestone, Refusal, ThreeAnswers},
 };
 use serde::Deserialize;
 
-use super::typed::{Unreadable, day, evidence, level, milestones, milestones_text, number};
+use super::{
+    steps,
+    typed::{Unreadable, day, evidence, level, number},
+};
 use crate::{
     House,
     access::Me,
@@ -113,6 +116,21 @@ impl Given {
     }
 }
 
+impl Given {
+    /// The steps and the pace of a plan, with the days that were left to be counted back.
+    fn steps(
+        &self,
+        item: &Item,
+        due_on: Option<Day>,
+        me: &Me,
+    ) -> Result<(Vec<Milestone>, Option<i64>), Unreadable> {
+        let best_pace = number("best_pace", &self.best_pace)?;
+        let calendar = me.house.store.calendar();
+        let steps = steps::read(&self.milestones)?.dated(item, best_pace, due_on, calendar)?;
+        Ok((steps, best_pace))
+    }
+}
+
 /// The steps the rules would let this officer take now.
 pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
     let ask = Ask {
@@ -132,7 +150,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
     ACTS.iter()
         .copied()
         .filter(|act| {
-            let Ok(command) = command(act.noun, &blank, &[], item, me.today()) else { return true };
+            let Ok(command) = command(act.noun, &blank, &[], item, me) else { return true };
             match Item::decide(Some(item), command, &ask) {
                 Ok(_) => true,
                 Err(refusal) => is_about_content(&refusal),
@@ -157,6 +175,7 @@ fn is_about_content(refusal: &Refusal) -> bool {
             | Refusal::ExtensionNotLater { .. }
             | Refusal::ExtensionAfterDue { .. }
             | Refusal::ScheduleTooLate { .. }
+            | Refusal::StepAfterLatest { .. }
     )
 }
 
@@ -166,8 +185,9 @@ pub fn command(
     given: &Given,
     files: &[Kept],
     item: &Item,
-    today: Day,
+    me: &Me,
 ) -> Result<Command, Unreadable> {
+    let today = me.today();
     let reason = given.reason.trim().to_owned();
     let text = given.text.trim().to_owned();
     Ok(match noun {
@@ -177,10 +197,10 @@ pub fn command(
         "issue" => Command::Issue,
         "signature" => Command::Sign,
         "objection" => Command::Object { reason },
-        "plan" => Command::ProposePlan {
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
+        "plan" => {
+            let (milestones, best_pace) = given.steps(item, None, me)?;
+            Command::ProposePlan { milestones, best_pace }
+        }
         "plan-approval" => Command::ApprovePlan,
         "plan-return" => Command::ReturnPlan { reason },
         "reminder" => Command::Remind {
@@ -198,12 +218,11 @@ pub fn command(
             breakthrough: given.breakthrough.trim().to_owned(),
             result: given.result.trim().to_owned(),
         }),
-        "extension" => Command::AskExtension {
-            due_on: day("due_on", &given.due_on)?.unwrap_or(today),
-            reason,
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
+        "extension" => {
+            let due_on = day("due_on", &given.due_on)?.unwrap_or(today);
+            let (milestones, best_pace) = given.steps(item, Some(due_on), me)?;
+            Command::AskExtension { due_on, reason, milestones, best_pace }
+        }
         "extension-decision" => {
             Command::DecideExtension { granted: given.granted == "yes", reason }
         }
@@ -249,7 +268,7 @@ pub async fn act_page(me: Me, Path((id, noun)): Path<(i64, String)>) -> Result<R
     let act = find(&noun)?;
     let tomorrow = me.house.store.calendar().add_workdays(me.today(), 3);
     let given = Given {
-        milestones: milestones_text(&item),
+        milestones: steps::text(&item.content.milestones),
         best_pace: item.content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
         answer_due: tomorrow.to_string(),
         true_for: me.today().to_string(),
@@ -268,7 +287,7 @@ pub async fn carry_out(
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
     let Filled { form: given, files, refused } = filled;
-    let asked = command(act.noun, &given, &files, &item, me.today());
+    let asked = command(act.noun, &given, &files, &item, &me);
     let refused: Box<dyn Refuses> = match (refused, asked) {
         (Some(not_taken), _) => Box::new(not_taken),
         (None, Err(unreadable)) => Box::new(unreadable),
