@@ -1547,10 +1547,6 @@ col-moved = Moved
 col-because = Why
 critical = Critical
 workdays-unknown = Not given
-moved-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}
 because-open = See why
 because-begins = Why it cannot begin before
 because-due = Why it must be done by then

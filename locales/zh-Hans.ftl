@@ -1493,10 +1493,6 @@ col-moved = 比现在
 col-because = 为什么
 critical = 关键
 workdays-unknown = 没填
-moved-days = { $n ->
-    [one] { $n } 天
-   *[other] { $n } 天
-}
 because-open = 看原因
 because-begins = 为什么这时才能开始
 because-due = 为什么这时必须完成

@@ -57,8 +57,8 @@ struct Line {
     class: &'static str,
     begins: Vec<String>,
     due: Vec<String>,
-    /// How many days the trial moves its earliest end; none where nothing is tried.
-    moved: Option<i64>,
+    /// How many days the trial moves its earliest end.
+    moved: String,
 }
 
 /// A field that can be tried.
@@ -211,13 +211,14 @@ impl Laid {
         let is_seen = self.seen.contains(&placed.seat.item);
         let done = step.map_or(item.done_on, |step| step.reached_on);
         let span = |from: &Day, to: &Day| {
+            let (from, to) = done.as_ref().map_or((from, to), |day| (day, day));
             let (from, to) = (w.short(from, &today), w.short(to, &today));
             if from == to { from } else { format!("{from} – {to}") }
         };
         let name = |seat: Seat| self.name(seat, w);
         let planned = step.map(|step| step.planned_on).or(item.due_on());
         let before = old.iter().find(|one| one.seat == placed.seat);
-        let moved = before.map(|one| days(one.early_finish, placed.early_finish));
+        let moved = before.map_or(0, |one| days(one.early_finish, placed.early_finish));
         Some(Line {
             number: step.map_or(item.number.clone(), |step| step.number.to_string()),
             title: step.map_or(item.content.title.clone(), |step| step.title.clone()),
@@ -240,7 +241,11 @@ impl Laid {
             },
             begins: told::chain(&placed.begins, End::Begins, back, name, (w, today)),
             due: told::chain(&placed.due, End::Due, back, name, (w, today)),
-            moved,
+            moved: match moved {
+                0 => String::new(),
+                later if later > 0 => w.n("slip-late", later),
+                sooner => w.n("slip-early", -sooner),
+            },
             placed,
         })
     }

@@ -27,7 +27,11 @@ impl Told {
         let called = |uid: i64| back.seat(uid).map_or(String::new(), &name);
         let facts = conflict.facts.iter().map(|one| fact(one, &called, back, w, today));
         let ways = ways.single.iter();
-        let enough = ways.filter(|way| way.whole_plan.is_some());
+        // Nobody can begin before today.
+        let past = |change: &Change| {
+            matches!(change, Change::Move { of: Fact::DataDate { .. } | Fact::Placed { .. }, .. })
+        };
+        let enough = ways.filter(|way| way.whole_plan.is_some() && !past(&way.change));
         let ways = enough.map(|way| {
             let by = back.workdays(way.whole_plan.unwrap_or(way.by)).to_string();
             match &way.change {
@@ -52,13 +56,13 @@ impl Told {
 
 fn moved(of: &Fact, by: &str, called: &impl Fn(i64) -> String, w: &Words) -> String {
     match of {
-        Fact::Start { .. } | Fact::DataDate { .. } => w.a("way-start", &[("n", by)]),
+        Fact::Start { .. } => w.a("way-start", &[("n", by)]),
         Fact::Finish { .. } => w.a("way-finish", &[("n", by)]),
         Fact::Deadline { task, .. } => w.a("way-deadline", &[("what", &called(*task)), ("n", by)]),
-        Fact::Constraint { task, .. } | Fact::Above { task, .. } | Fact::Placed { task, .. } => {
+        Fact::Constraint { task, .. } | Fact::Above { task, .. } => {
             w.a("way-constraint", &[("what", &called(*task)), ("n", by)])
         }
-        Fact::Link { .. } => w.a("way-other", &[("n", by)]),
+        _ => w.a("way-other", &[("n", by)]),
     }
 }
 

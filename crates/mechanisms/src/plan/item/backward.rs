@@ -14,7 +14,7 @@ use schedule::{
     schedule,
 };
 
-use super::{Due, Item, Milestone, facts::workdays_at};
+use super::{After, Due, Item, Milestone, facts::workdays_at};
 use crate::{Day, Id};
 
 /// Numbers of the network that belong to one item: itself, and its steps.
@@ -184,8 +184,8 @@ impl Laid {
         let is_stepped = item.is_stepped();
         let workdays = if is_stepped { None } else { item.remaining_workdays() };
         let mut whole = Task::new(base, &item.content.title, workdays.unwrap_or(0) * self.day);
-        whole.deadline = due;
         if !is_stepped {
+            whole.deadline = due;
             whole.constraint = floor;
             whole.progress = done(item.done_on, &calendar);
         }
@@ -203,22 +203,16 @@ impl Laid {
             let seconds = workdays.unwrap_or(0) * self.day;
             let mut task = Task::new(base + step.number, &step.title, seconds);
             task.parent = Some(place);
-            task.deadline = due;
+            task.deadline = due.filter(|_| item.is_last(step.number));
             task.constraint = floor;
             task.progress = done(step.reached_on.or(item.done_on), &calendar);
             let seat = Seat { item: id, step: Some(step.number) };
             places.insert(step.number, self.add(task, seat, workdays));
         }
-        for (place, step) in item.content.milestones.iter().enumerate() {
-            let Some(to) = places.get(&step.number).copied() else { continue };
-            let before = place.checked_sub(1).and_then(|at| item.content.milestones.get(at));
-            let follows = before.filter(|_| step.after.is_empty()).map(|step| step.number);
-            let follows = follows.map(|step| (step, Kind::FinishStart, 0));
-            let named = step.after.iter().map(|after| (after.step, after.kind, after.lag));
-            for (from, kind, lag) in follows.into_iter().chain(named) {
-                if let Some(from) = places.get(&from).copied() {
-                    self.link(from, to, kind, lag);
-                }
+        for (to, after) in item.waits_between_steps() {
+            let ends = places.get(&after.step).copied().zip(places.get(&to).copied());
+            if let Some((from, to)) = ends {
+                self.link(from, to, after.kind, after.lag);
             }
         }
     }
@@ -288,6 +282,31 @@ impl Item {
         self.content.milestones.iter().any(|step| step.workdays.is_some())
     }
 
+    /// Every step's number with what it waits for: what it names, or else the step before it.
+    fn waits_between_steps(&self) -> Vec<(i64, After)> {
+        let steps = &self.content.milestones;
+        let mut waits = Vec::new();
+        for (place, step) in steps.iter().enumerate() {
+            let before = place.checked_sub(1).and_then(|at| steps.get(at));
+            let follows = before.filter(|_| step.after.is_empty());
+            let follows = follows.map(|before| After {
+                step: before.number,
+                kind: Kind::FinishStart,
+                lag: 0,
+            });
+            let named = step.after.iter().cloned();
+            waits.extend(follows.into_iter().chain(named).map(|after| (step.number, after)));
+        }
+        waits
+    }
+
+    /// No other step waits for the end of this one: the deadline is its own.
+    fn is_last(&self, number: i64) -> bool {
+        let ends = |kind| matches!(kind, Kind::FinishStart | Kind::FinishFinish);
+        let waits = self.waits_between_steps();
+        !waits.iter().any(|(_, after)| after.step == number && ends(after.kind))
+    }
+
     /// The working days the rest takes at the best pace; none without one.
     pub fn remaining_workdays(&self) -> Option<i64> {
         workdays_at(self.content.best_pace, self.remaining())
@@ -341,14 +360,9 @@ impl Item {
             let known = steps.iter().find(|one| one.number == number);
             known.is_none_or(|one| one.reached_on.is_some())
         };
-        let before = steps.iter().take_while(|one| one.number != step.number).last();
-        let waited = match (step.after.is_empty(), before) {
-            (true, Some(before)) => reached(before.number),
-            _ => {
-                let mut ends = step.after.iter().filter(|after| after.kind == Kind::FinishStart);
-                ends.all(|after| reached(after.step))
-            }
-        };
+        let waits = self.waits_between_steps();
+        let mut ends = waits.iter().filter(|(to, _)| *to == step.number).map(|wait| &wait.1);
+        let waited = ends.all(|after| after.kind != Kind::FinishStart || reached(after.step));
         waited && !self.reports.is_empty()
     }
 }
