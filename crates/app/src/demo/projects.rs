@@ -24,6 +24,8 @@ use crate::{
 const CLERK: &str = "督办一科科长";
 /// No later than the clock of the demonstration.
 const LAST: Day = jiff::civil::date(2015, 11, 19);
+/// From this day on what counties report still waits for a check.
+const CHECKED: Day = jiff::civil::date(2015, 11, 18);
 
 #[derive(Debug, Deserialize)]
 struct ProjectLine {
@@ -287,7 +289,7 @@ pub(super) async fn cascade(
 
 fn reports(item: Id<Item>, line: &CascadeLine, world: &World) -> Result<Vec<Step>, Failure> {
     let mut steps = Vec::new();
-    for text in line.reports.split(';') {
+    for (number, text) in (1_i64..).zip(line.reports.split(';')) {
         let parts: Vec<&str> = text.splitn(3, '@').collect();
         let [day, amount, said] = parts[..] else {
             return Err(Failure::new(format!("demo: the report {text:?}")));
@@ -304,6 +306,10 @@ fn reports(item: Id<Item>, line: &CascadeLine, world: &World) -> Result<Vec<Step
             reached: if ends { vec![(1, day)] } else { Vec::new() },
         };
         steps.push((world.hand(&line.owner, day)?, item, item::Command::Report { account }));
+        if day < CHECKED {
+            let check = item::Command::Check { report: number, sound: true, note: String::new() };
+            steps.push((world.hand("督查室核验员", day)?, item, check));
+        }
         if ends {
             let name = format!("{}淘汰台账", line.lead);
             let evidence =
