@@ -195,6 +195,13 @@ fn changed(
     changed
 }
 
+impl Edition {
+    /// The calendar as this edition has it.
+    pub fn calendar(&self) -> Calendar {
+        over_china(&self.days)
+    }
+}
+
 impl Workdays {
     /// The calendar as its newest edition has it.
     pub fn calendar(&self) -> &Calendar {

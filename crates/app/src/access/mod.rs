@@ -51,6 +51,8 @@ pub struct Me {
     pub body: Jurisdiction,
     pub officer: Officer,
     pub roster: Arc<Roster>,
+    /// The body's working days.
+    pub calendar: Arc<calendar::Calendar>,
     pub now: Moment,
     /// Where the body's journal stood when the request came.
     pub under: Standing,
@@ -166,6 +168,7 @@ impl FromRequestParts<House> for Me {
         let body = house.store.jurisdiction(who.jurisdiction).await?.ok_or(Trouble::Stranger)?;
         let under = house.store.standing(body.id).await?;
         let roster = house.store.roster_under(body.id, under).await?;
+        let calendar = house.store.calendar_under(body.id, under).await?;
         let now = house.clock.now();
         let officer = Officer { person: Id::new(who.person), post: Id::new(who.post) };
         if !roster.posts_of(officer.person, now.day()).contains(&officer.post) {
@@ -173,7 +176,7 @@ impl FromRequestParts<House> for Me {
         }
         let scope = Scope::of(officer, &roster, now.day());
         let (house, top) = (house.clone(), Arc::default());
-        Ok(Self { house, body, officer, roster, now, under, scope, top, visit, csrf })
+        Ok(Self { house, body, officer, roster, calendar, now, under, scope, top, visit, csrf })
     }
 }
 

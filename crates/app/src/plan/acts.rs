@@ -125,7 +125,7 @@ impl Given {
         me: &Me,
     ) -> Result<(Vec<Milestone>, Option<i64>), Unreadable> {
         let best_pace = number("best_pace", &self.best_pace)?;
-        let calendar = me.house.store.calendar();
+        let calendar = &*me.calendar;
         let steps = steps::read(&self.milestones)?.dated(item, best_pace, due_on, calendar)?;
         Ok((steps, best_pace))
     }
@@ -137,7 +137,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
         by: me.officer,
         today: me.today(),
         roster: &me.roster,
-        calendar: me.house.store.calendar(),
+        calendar: &me.calendar,
         lights: me.house.store.lights(),
     };
     let blank = Given {
@@ -266,7 +266,7 @@ struct ActPage {
 pub async fn act_page(me: Me, Path((id, noun)): Path<(i64, String)>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
-    let tomorrow = me.house.store.calendar().add_workdays(me.today(), 3);
+    let tomorrow = me.calendar.add_workdays(me.today(), 3);
     let given = Given {
         milestones: steps::text(&item.content.milestones),
         best_pace: item.content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),

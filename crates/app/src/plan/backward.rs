@@ -167,7 +167,7 @@ impl Laid {
     /// The schedule, or the numbers that wait for each other.
     fn schedule(&self, me: &Me) -> Result<Backward, String> {
         let items: Vec<(Id<Item>, &Item)> = self.items.iter().map(|one| (one.0, &one.1)).collect();
-        Backward::of(&items, me.house.store.calendar(), me.today()).map_err(|circle| circle.found)
+        Backward::of(&items, &me.calendar, me.today()).map_err(|circle| circle.found)
     }
 
     fn item(&self, id: Id<Item>) -> Option<&Item> {
@@ -305,7 +305,7 @@ fn trial(item: &Item, tried: &Tried, w: &Words) -> (Option<Item>, Vec<Field>) {
 
 /// What the table says in one sentence.
 fn sentence(item: &Item, back: &Backward, me: &Me, w: &Words) -> String {
-    let (calendar, today) = (me.house.store.calendar(), me.today());
+    let (calendar, today) = (&*me.calendar, me.today());
     let day = |day: Day| w.day(&day, &today);
     let Some(due) = item.due_on() else { return w.t("backward-undated") };
     let due = day(due);

@@ -165,7 +165,7 @@ impl Draft {
             after: Vec::new(),
         };
         let (sketch, pace) = (sketch(&content, me), content.best_pace);
-        content.milestones = typed.dated(&sketch, pace, None, me.house.store.calendar())?;
+        content.milestones = typed.dated(&sketch, pace, None, &me.calendar)?;
         Ok(content)
     }
 }

@@ -118,7 +118,7 @@ pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trou
     let item = find(&me, id).await?;
     let w = Words::of(me.visit.lang);
     let (store, today) = (&me.house.store, me.today());
-    let (calendar, lights) = (store.calendar(), store.lights());
+    let (calendar, lights) = (&*me.calendar, store.lights());
     let goal = store.state::<Goal>(me.body.id, item.goal).await?;
     let light = item.light(lights, calendar, today);
     let open = item.stage.standing() == "open";
@@ -202,7 +202,7 @@ pub fn may_report(item: &Item, me: &Me) -> bool {
         by: me.officer,
         today: me.today(),
         roster: &me.roster,
-        calendar: me.house.store.calendar(),
+        calendar: &me.calendar,
         lights: me.house.store.lights(),
     };
     let account = mechanisms::plan::item::Account {

@@ -119,7 +119,7 @@ async fn view(
         id,
         number: item.number.clone(),
         title: item.content.title.clone(),
-        light: item.light(store.lights(), store.calendar(), me.today()),
+        light: item.light(store.lights(), &me.calendar, me.today()),
         due: item.report_due_on().map_or(String::new(), |day| w.day(&day, &me.today())),
         unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
         target: item.whole(),

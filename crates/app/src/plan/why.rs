@@ -34,7 +34,7 @@ pub fn why(reason: &Reason, item: &Item, me: &Me, w: &Words) -> Why {
     let day = |day: Option<mechanisms::Day>| day.map_or("—".into(), |day| w.day(&day, &today));
     let n = reason.value.abs().to_string();
     let past = if reason.value > 0 { "past" } else { "ahead" };
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let text = match reason.key {
         Key::Milestone => {
             let open = item.content.milestones.iter().find(|step| step.reached_on.is_none());

@@ -25,13 +25,12 @@ use super::{
     engine::Writing,
     kept::World,
     leaves::Leaves,
-    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop},
+    pen::{self, Group, Hand, Key, Pen, Pending, Slot, Stop},
+    rebuild::Caster,
     rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
     sums::{Sums, Tally},
 };
-use crate::{
-    failure::{Failure, Meaning},
-};
+use crate::failure::{Failure, Meaning};
 
 /// What a turn asks, once it holds the pen.
 pub(super) type Asked =
@@ -60,6 +59,7 @@ pub(super) struct Writer {
     leaves: Option<Leaves>,
     slots: HashMap<Key, Slot>,
     roster: Arc<Roster>,
+    calendar: Arc<calendar::Calendar>,
 }
 
 /// Serves turns until the store is dropped.
@@ -76,13 +76,16 @@ pub(super) async fn serve(
         leaves: None,
         slots: HashMap::new(),
         roster: Arc::default(),
+        calendar: Arc::default(),
     };
     let mut group = Vec::with_capacity(GROUP);
     let mut before = 0;
     while queue.recv_many(&mut group, GROUP).await > 0 {
         gather(&mut queue, &mut group, before).await;
         before = group.len();
-        writer.serve_group(std::mem::take(&mut group)).await;
+        while !group.is_empty() {
+            writer.serve_group(&mut group).await;
+        }
     }
 }
 
@@ -103,7 +106,9 @@ async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>, b
 }
 
 impl Writer {
-    async fn serve_group(&mut self, waiting: Vec<Waiting>) {
+    /// Carries out what waits, up to the first turn that changes the calendar: those after it
+    /// are left for a group of their own, which reads everything anew.
+    async fn serve_group(&mut self, waiting: &mut Vec<Waiting>) {
         let mut answers = Vec::with_capacity(waiting.len());
         match self.commit_group(waiting, &mut answers).await {
             Ok(()) => {
@@ -131,17 +136,18 @@ impl Writer {
         self.leaves = None;
         self.slots.clear();
         self.roster = Arc::default();
+        self.calendar = Arc::default();
     }
 
     async fn commit_group(
         &mut self,
-        waiting: Vec<Waiting>,
+        waiting: &mut Vec<Waiting>,
         answers: &mut Vec<Answered>,
     ) -> Result<(), Failure> {
         let (head, mut writing) = match self.take_pen().await {
             Ok(pen) => pen,
             Err(failure) => {
-                answers.extend(waiting.into_iter().map(|one| (one.answer, Ok(()))));
+                answers.extend(waiting.drain(..).map(|one| (one.answer, Ok(()))));
                 return Err(failure);
             }
         };
@@ -150,7 +156,8 @@ impl Writer {
             writing: &mut writing,
             slots: &mut self.slots,
             roster: &mut self.roster,
-            calendar: self.shared.calendar.clone(),
+            calendar: self.calendar.clone(),
+            rearranged: None,
             lights: self.shared.lights.clone(),
             pending: Vec::new(),
             changed: HashSet::new(),
@@ -159,7 +166,8 @@ impl Writer {
             turn: head.turn,
             next_id: head.next_id,
         };
-        for one in waiting {
+        let mut left = std::mem::take(waiting).into_iter();
+        for one in left.by_ref() {
             let mut pen = Pen::new(&mut group, one.hand);
             let asked = AssertUnwindSafe(async { (one.asked)(&mut pen).await });
             let result = asked.catch_unwind().await.unwrap_or_else(|_| {
@@ -169,15 +177,25 @@ impl Writer {
                 pen.lift();
             }
             answers.push((one.answer, result));
+            if group.rearranged.is_some() {
+                break;
+            }
         }
+        waiting.extend(left);
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let (calendar, rearranged) = (group.calendar, group.rearranged);
         let next = Head { turn: group.turn, next_id: group.next_id, ..head };
         if pending.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
         let mut sums = Sums::default();
         sums.count(tally);
-        self.write(next, &pending, changed, &mut sums, &mut writing).await?;
+        let before = std::mem::replace(&mut self.calendar, calendar);
+        self.write(next, &pending, &changed, &mut sums, &mut writing).await?;
+        if let Some((day, cast)) = rearranged {
+            let moved = Moved { before: &before, day, cast, passed_over: &changed };
+            self.cast_again(moved, &mut sums, &mut writing).await?;
+        }
         sums.write(self.jurisdiction, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
@@ -208,6 +226,7 @@ impl Writer {
             self.leaves = Some(leaves);
             let state = super::roster(self.jurisdiction, writing.on()).await?;
             self.roster = Arc::new(state.unwrap_or_default());
+            self.calendar = super::workdays::calendar(self.jurisdiction, writing.on()).await?;
         }
         Ok((head, writing))
     }
@@ -216,7 +235,7 @@ impl Writer {
         &mut self,
         mut head: Head,
         pending: &[Pending],
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
         sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
@@ -250,18 +269,19 @@ impl Writer {
 
     async fn write_rows(
         &mut self,
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
         sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let mut changes = Changes::default();
         for key in changed {
-            let Some(slot) = self.slots.get_mut(&key) else { continue };
+            let Some(slot) = self.slots.get_mut(key) else { continue };
             let Some(state) = &slot.state else { continue };
             let world = World {
-                calendar: &self.shared.calendar,
+                calendar: &self.calendar,
                 lights: &self.shared.lights,
                 touched: slot.touched,
+                past: &[],
             };
             let mut rows = Rows::default();
             state.cast(key.1, &world, &mut rows);
@@ -272,6 +292,64 @@ impl Writer {
         }
         changes.flush(self.jurisdiction, writing).await
     }
+
+    /// Casts every open matter that the group has not cast itself under the new calendar.
+    async fn cast_again(
+        &mut self,
+        moved: Moved<'_>,
+        sums: &mut Sums,
+        writing: &mut Writing,
+    ) -> Result<(), Failure> {
+        let rows = sqlx::query(
+            "select kind, id from matter where jurisdiction = $1 \
+             and standing in ('open', 'hold') order by kind, id",
+        )
+        .bind(self.jurisdiction)
+        .fetch_all(writing.on())
+        .await?;
+        let (mut changes, mut tally) = (Changes::default(), Tally::new());
+        for row in &rows {
+            let (kind, id): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+            if moved.passed_over.iter().any(|key| key.0 == kind && key.1 == id) {
+                continue;
+            }
+            let facts = pen::facts(self.jurisdiction, &kind, id, writing.on()).await?;
+            let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
+            let cast = |calendar: &calendar::Calendar| {
+                let lights = &self.shared.lights;
+                let world = World { calendar, lights, touched, past: &[] };
+                let mut rows = Rows::default();
+                let mut counts = (moved.cast)(&kind, id, &facts, &world, &mut rows)?;
+                let counted = counts.days.pop().and_then(|last| last.1);
+                Ok::<_, Failure>((rows, counts.kind, counted))
+            };
+            let (before, kind, left) = cast(moved.before)?;
+            let (after, _, came) = cast(&self.calendar)?;
+            changes.from_to(&before, &after);
+            sums.wait(&before, -1);
+            sums.wait(&after, 1);
+            if left != came {
+                for (place, n) in [(left, -1), (came, 1)] {
+                    if let Some(place) = place {
+                        *tally.entry((kind, place, moved.day)).or_default() += n;
+                    }
+                }
+            }
+        }
+        sums.count(tally);
+        // What is held in memory was cast under the calendar before.
+        self.slots.retain(|key, _| key.0 == Roster::KIND);
+        changes.flush(self.jurisdiction, writing).await
+    }
+}
+
+/// A change of the calendar on its way into the rows.
+struct Moved<'a> {
+    before: &'a calendar::Calendar,
+    day: mechanisms::Day,
+    cast: Caster,
+    /// Matters that the group itself has cast already.
+    passed_over: &'a HashSet<Key>,
 }
 
 /// A turn's answer on its way back.

@@ -94,7 +94,10 @@ impl Shell {
 fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
     let item =
         |href, icon, key, count, hot| NavItem { href, icon, key, count, hot, here: href == here };
-    let mut system = vec![item("/units", "users", "nav-units", 0, false)];
+    let mut system = vec![
+        item("/units", "users", "nav-units", 0, false),
+        item("/workdays", "cal", "nav-workdays", 0, false),
+    ];
     if me.may(Power::Register) {
         system.push(item("/imports", "updown", "nav-imports", 0, false));
     }
