@@ -53,6 +53,7 @@ const CLOSED: &[&str] = &[
     "/items/new",
     "/items/1",
     "/items/1/edit",
+    "/items/1/backward",
     "/items/1/cascade",
     "/plan/cascade",
     "/projects",
@@ -65,13 +66,23 @@ const CLOSED: &[&str] = &[
     "/items/1/closing",
     "/units",
     "/units/2",
+    "/workdays",
+    "/workdays/impact",
     "/imports",
     "/journal",
     "/journal/1",
     "/journal/checkpoint",
 ];
-const API: &[&str] =
-    &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts", "/api/projects"];
+const API: &[&str] = &[
+    "/api/items",
+    "/api/counts",
+    "/api/items/1",
+    "/api/items/1/backward",
+    "/api/workdays",
+    "/api/units",
+    "/api/posts",
+    "/api/projects",
+];
 
 fn client() -> reqwest::Client {
     reqwest::Client::builder()
