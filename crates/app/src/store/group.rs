@@ -25,8 +25,8 @@ use super::{
     engine::Writing,
     kept::World,
     leaves::Leaves,
-    pen::{self, Group, Hand, Key, Pen, Pending, Slot, Stop},
-    rebuild::Caster,
+    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop},
+    recast::Moved,
     rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
     sums::{Sums, Tally},
 };
@@ -53,13 +53,13 @@ const SLOTS: usize = 20_000;
 
 /// The writer of one jurisdiction in this process.
 pub(super) struct Writer {
-    shared: Arc<Shared>,
-    jurisdiction: i64,
+    pub(super) shared: Arc<Shared>,
+    pub(super) jurisdiction: i64,
     code: String,
     leaves: Option<Leaves>,
-    slots: HashMap<Key, Slot>,
+    pub(super) slots: HashMap<Key, Slot>,
     roster: Arc<Roster>,
-    calendar: Arc<calendar::Calendar>,
+    pub(super) calendar: Arc<calendar::Calendar>,
 }
 
 /// Serves turns until the store is dropped.
@@ -292,64 +292,6 @@ impl Writer {
         }
         changes.flush(self.jurisdiction, writing).await
     }
-
-    /// Casts every open matter that the group has not cast itself under the new calendar.
-    async fn cast_again(
-        &mut self,
-        moved: Moved<'_>,
-        sums: &mut Sums,
-        writing: &mut Writing,
-    ) -> Result<(), Failure> {
-        let rows = sqlx::query(
-            "select kind, id from matter where jurisdiction = $1 \
-             and standing in ('open', 'hold') order by kind, id",
-        )
-        .bind(self.jurisdiction)
-        .fetch_all(writing.on())
-        .await?;
-        let (mut changes, mut tally) = (Changes::default(), Tally::new());
-        for row in &rows {
-            let (kind, id): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
-            if moved.passed_over.iter().any(|key| key.0 == kind && key.1 == id) {
-                continue;
-            }
-            let facts = pen::facts(self.jurisdiction, &kind, id, writing.on()).await?;
-            let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
-            let cast = |calendar: &calendar::Calendar| {
-                let lights = &self.shared.lights;
-                let world = World { calendar, lights, touched, past: &[] };
-                let mut rows = Rows::default();
-                let mut counts = (moved.cast)(&kind, id, &facts, &world, &mut rows)?;
-                let counted = counts.days.pop().and_then(|last| last.1);
-                Ok::<_, Failure>((rows, counts.kind, counted))
-            };
-            let (before, kind, left) = cast(moved.before)?;
-            let (after, _, came) = cast(&self.calendar)?;
-            changes.from_to(&before, &after);
-            sums.wait(&before, -1);
-            sums.wait(&after, 1);
-            if left != came {
-                for (place, n) in [(left, -1), (came, 1)] {
-                    if let Some(place) = place {
-                        *tally.entry((kind, place, moved.day)).or_default() += n;
-                    }
-                }
-            }
-        }
-        sums.count(tally);
-        // What is held in memory was cast under the calendar before.
-        self.slots.retain(|key, _| key.0 == Roster::KIND);
-        changes.flush(self.jurisdiction, writing).await
-    }
-}
-
-/// A change of the calendar on its way into the rows.
-struct Moved<'a> {
-    before: &'a calendar::Calendar,
-    day: mechanisms::Day,
-    cast: Caster,
-    /// Matters that the group itself has cast already.
-    passed_over: &'a HashSet<Key>,
 }
 
 /// A turn's answer on its way back.

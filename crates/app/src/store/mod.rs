@@ -22,6 +22,7 @@ mod migrate;
 pub mod pen;
 pub mod prove;
 pub mod rebuild;
+mod recast;
 pub mod rows;
 pub mod search;
 mod sums;

@@ -80,8 +80,9 @@ async fn a_calendar_shows_what_it_would_move_and_then_moves_it(base: Fresh) {
     let head = sign_in(&address, "ducha").await;
     let id = item(&head, &address, "27-2").await;
     let before = get(&head, &format!("{address}/api/items/{id}")).await;
-    let span = |first: &str, last: &str, works: bool| json!({ "first": first, "last": last, "works": works, "name": "市庆" });
-    let off = json!({ "days": [span("2015-11-23", "2015-11-27", false)], "reason": "市政府通知" });
+    let days = json!({ "first": "2015-11-23", "last": "2015-11-27", "works": false,
+        "name": "市庆" });
+    let off = json!({ "days": [days], "reason": "市政府通知" });
     let post = async |client: &Client, path: &str, body: &Value| {
         let request = client.post(format!("{address}{path}")).json(body);
         answered(request.header("sec-fetch-site", "same-origin")).await
