@@ -67,7 +67,7 @@ const CLOSED: &[&str] = &[
     "/units",
     "/units/2",
     "/workdays",
-    "/workdays/impact",
+    "/workdays/impact?days=2015-11-23 休 市庆&reason=通知",
     "/imports",
     "/journal",
     "/journal/1",
