@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod drafting;
+pub mod drafts;
 pub mod evidence;
 pub mod failure;
 pub mod home;
@@ -86,6 +87,7 @@ pub fn routes(house: House) -> Router {
         .merge(project::routes())
         .merge(roster::routes())
         .merge(evidence::routes())
+        .merge(drafts::routes())
         .merge(imports::routes())
         .merge(record::routes())
         .merge(access::doors::routes())

@@ -62,12 +62,16 @@ impl Item {
 
     /// The cumulative amount last reported and not sent back.
     pub fn amount(&self) -> i64 {
-        self.standing_report().map_or(0, |report| report.account.amount)
+        standing(&self.reports)
     }
 
     fn standing_report(&self) -> Option<&Report> {
-        let stands = |report: &&Report| report.check.as_ref().is_none_or(|check| check.0);
-        self.reports.iter().rev().find(stands)
+        stands(&self.reports)
+    }
+
+    /// What had been reported before the newest report.
+    pub fn amount_before(&self) -> i64 {
+        standing(self.reports.split_last().map_or(&[], |parts| parts.1))
     }
 
     pub fn remaining(&self) -> i64 {
@@ -209,6 +213,16 @@ impl Item {
             (Some(_), None) => Timeliness::Overdue,
         }
     }
+}
+
+/// The newest report that was not sent back.
+fn stands(reports: &[Report]) -> Option<&Report> {
+    reports.iter().rev().find(|report| report.check.as_ref().is_none_or(|check| check.0))
+}
+
+/// The amount that stands after these reports.
+pub(super) fn standing(reports: &[Report]) -> i64 {
+    stands(reports).map_or(0, |report| report.account.amount)
 }
 
 /// Counts back from the deadline the working days the rest takes at the best pace a week

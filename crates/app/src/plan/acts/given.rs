@@ -1,0 +1,126 @@
+//! What a step's form holds, and the command it means.
+
+use mechanisms::{
+    Day,
+    plan::item::{Command, Item, ThreeAnswers},
+};
+use serde::Deserialize;
+
+use super::super::typed::{Unreadable, day, evidence, level, milestones, number, sure_day};
+use crate::evidence::Kept;
+
+/// What a step's form may hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    pub reason: String,
+    pub text: String,
+    pub milestones: String,
+    pub best_pace: String,
+    pub level: String,
+    pub answer_due: String,
+    pub due_on: String,
+    pub granted: String,
+    pub sound: String,
+    pub progress: String,
+    pub breakthrough: String,
+    pub result: String,
+    pub evidence: String,
+    pub true_for: String,
+    /// The report a check is about; the newest where none is named.
+    pub report: String,
+}
+
+impl Given {
+    /// The value of a field, to show again what was typed.
+    pub fn value(&self, field: &str) -> &str {
+        match field {
+            "reason" => &self.reason,
+            "text" => &self.text,
+            "milestones" => &self.milestones,
+            "best_pace" => &self.best_pace,
+            "level" => &self.level,
+            "answer_due" => &self.answer_due,
+            "due_on" => &self.due_on,
+            "granted" => &self.granted,
+            "sound" => &self.sound,
+            "progress" => &self.progress,
+            "breakthrough" => &self.breakthrough,
+            "result" => &self.result,
+            "evidence" => &self.evidence,
+            "true_for" => &self.true_for,
+            "report" => &self.report,
+            _ => "",
+        }
+    }
+}
+
+/// The command of a step from what was typed.
+pub fn command(
+    noun: &str,
+    given: &Given,
+    files: &[Kept],
+    item: &Item,
+    today: Day,
+) -> Result<Command, Unreadable> {
+    let reason = given.reason.trim().to_owned();
+    let text = given.text.trim().to_owned();
+    Ok(match noun {
+        "submission" => Command::Submit,
+        "approval" => Command::Approve,
+        "return" => Command::Return { reason },
+        "issue" => Command::Issue,
+        "signature" => Command::Sign,
+        "objection" => Command::Object { reason },
+        "plan" => Command::ProposePlan {
+            milestones: milestones(&given.milestones)?,
+            best_pace: number("best_pace", &given.best_pace)?,
+        },
+        "plan-approval" => Command::ApprovePlan,
+        "plan-return" => Command::ReturnPlan { reason },
+        "reminder" => Command::Remind {
+            level: level(&given.level)?,
+            text,
+            answer_due: sure_day("answer_due", &given.answer_due)?,
+        },
+        "reminder-signature" => Command::SignReminder { number: open_reminder(item) },
+        "reminder-answer" => Command::AnswerReminder { number: open_reminder(item), text },
+        "three" => Command::AskThree { due_on: sure_day("answer_due", &given.answer_due)? },
+        "three-answers" => Command::AnswerThree(ThreeAnswers {
+            progress: given.progress.trim().to_owned(),
+            breakthrough: given.breakthrough.trim().to_owned(),
+            result: given.result.trim().to_owned(),
+        }),
+        "extension" => Command::AskExtension {
+            due_on: sure_day("due_on", &given.due_on)?,
+            reason,
+            milestones: milestones(&given.milestones)?,
+            best_pace: number("best_pace", &given.best_pace)?,
+        },
+        "extension-decision" => {
+            Command::DecideExtension { granted: given.granted == "yes", reason }
+        }
+        "suspension" => Command::Suspend { reason },
+        "resumption" => Command::Resume { due_on: day("due_on", &given.due_on)?, reason },
+        "check" => Command::Check {
+            report: match number("report", &given.report)? {
+                Some(number) => number,
+                None => item.reports.last().map_or(0, |report| report.number),
+            },
+            sound: given.sound != "no",
+            note: reason,
+        },
+        "closing" => Command::ApplyToClose { text, evidence: evidence(given, files, today)? },
+        "closing-return" => Command::ReturnClosing { reason },
+        "verification" => Command::Verify { finding: text },
+        "archive" => Command::Archive,
+        "waiver" => Command::Waive { reason },
+        "withdrawal" => Command::Withdraw { reason },
+        "baseline" => Command::SaveBaseline,
+        _ => return Err(Unreadable { field: "", why: "error-not-found", found: noun.into() }),
+    })
+}
+
+fn open_reminder(item: &Item) -> i64 {
+    item.open_reminder().map_or(0, |reminder| reminder.number)
+}
