@@ -14,7 +14,6 @@ use axum::{
     routing::post,
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use sqlx::Row;
 
 use crate::{
     House,
@@ -88,19 +87,8 @@ async fn save(
     if body.len() > LONGEST {
         return Err(Trouble::Unreadable { field: String::new(), why: "draft-too-long" });
     }
-    sqlx::query(
-        "insert into draft (jurisdiction, person, form, body, saved_at) \
-         values ($1, $2, $3, $4, $5) on conflict (jurisdiction, person, form) \
-         do update set body = excluded.body, saved_at = excluded.saved_at",
-    )
-    .bind(me.body.id)
-    .bind(me.officer.person.0)
-    .bind(form)
-    .bind(body)
-    .bind(me.now.at.clone())
-    .execute(house.store.writer())
-    .await
-    .meaning("keeping a draft")?;
+    let store = &house.store;
+    store.keep_draft((me.body.id, me.officer.person.0), &form, body, me.now.at.clone()).await?;
     Ok(back(then))
 }
 
@@ -115,28 +103,13 @@ async fn let_go(
 
 /// Lets a draft go: its form was accepted, or its writer no longer wants it.
 pub async fn forget(me: &Me, form: &str) -> Result<(), Failure> {
-    sqlx::query("delete from draft where jurisdiction = $1 and person = $2 and form = $3")
-        .bind(me.body.id)
-        .bind(me.officer.person.0)
-        .bind(form.to_owned())
-        .execute(me.house.store.writer())
-        .await
-        .meaning("letting a draft go")?;
-    Ok(())
+    me.house.store.forget_draft((me.body.id, me.officer.person.0), form).await
 }
 
 /// The draft this officer has of a form.
 pub async fn kept(me: &Me, form: &str) -> Result<Option<Draft>, Failure> {
-    let row = sqlx::query(
-        "select body, saved_at from draft where jurisdiction = $1 and person = $2 and form = $3",
-    )
-    .bind(me.body.id)
-    .bind(me.officer.person.0)
-    .bind(form.to_owned())
-    .fetch_optional(me.house.store.reader())
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (body, at): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+    let found = me.house.store.draft((me.body.id, me.officer.person.0), form).await?;
+    let Some((body, at)) = found else { return Ok(None) };
     let (fields, kept): (BTreeMap<String, String>, Vec<String>) =
         serde_json::from_str(&body).meaning("reading a draft")?;
     let split =

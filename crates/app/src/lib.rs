@@ -93,6 +93,7 @@ pub fn routes(house: House) -> Router {
         .merge(access::doors::routes())
         .merge(openapi::routes())
         .merge(ui::routes())
+        .fallback(async || trouble::Trouble::NotFound)
         .layer(middleware::from_fn(access::csrf::guard))
         .layer(sessions)
         .layer(middleware::from_fn(trouble::draw))

@@ -247,7 +247,8 @@ pub async fn upload(me: Me, form: Multipart) -> Result<Response, Trouble> {
     let given = columns::parse(&sent.columns.join(","), table.header.len());
     let first = given.is_none();
     let fields = given.unwrap_or_else(|| columns::guess(&table.header));
-    let year = sent.year.trim().parse().unwrap_or(me.today().year());
+    let named = year_in(&sent.file).unwrap_or(me.today().year());
+    let year = sent.year.trim().parse().unwrap_or(named);
     let trial = trial::run(&table, &fields, &me.roster, year);
     let error = match sent.bring_in.as_str() {
         "marked" => return Ok(marked(&sent.file, &table, &trial, &w)),
@@ -261,6 +262,15 @@ pub async fn upload(me: Me, form: Multipart) -> Result<Response, Trouble> {
     let from = sent.from.clone();
     let tried = tried(sent, mends, (&table, &fields), (trial, year), &me, &w, first);
     Ok((status, draw(&me, &from, Some(tried), error).await?).into_response())
+}
+
+/// The year a file is named after: `2015年四个干运行图.xlsx`.
+fn year_in(name: &str) -> Option<i16> {
+    let numbers = name.split(|c: char| !c.is_ascii_digit());
+    numbers
+        .filter(|number| number.len() == 4)
+        .filter_map(|number| number.parse().ok())
+        .find(|year| (1949..=2100).contains(year))
 }
 
 /// Why a trial is not brought in.

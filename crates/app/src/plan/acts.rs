@@ -129,6 +129,8 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
             }
         })
         .filter(|act| act.noun != "reminder-signature" || item.open_reminder().is_some())
+        // Above an open supervision order there is no rung of the ladder here.
+        .filter(|act| act.noun != "reminder" || rungs(item).next().is_some())
         .collect()
 }
 
@@ -242,6 +244,12 @@ pub async fn carry_out(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
+/// A ladder is climbed: the rungs above the open reminder.
+fn rungs(item: &Item) -> impl Iterator<Item = Level> {
+    let open = item.open_reminder().map(|reminder| reminder.level);
+    Level::ALL.iter().copied().filter(move |level| open.is_none_or(|open| *level > open))
+}
+
 fn find(noun: &str) -> Result<Act, Trouble> {
     ACTS.iter().copied().find(|act| act.noun == noun).ok_or(Trouble::NotFound)
 }
@@ -254,9 +262,6 @@ async fn view(
     given: Given,
     error: Option<(String, String)>,
 ) -> Result<ActPage, Trouble> {
-    // A ladder is climbed: what is not above the open reminder is not offered.
-    let open = item.open_reminder().map(|reminder| reminder.level);
-    let levels = Level::ALL.iter().filter(|level| open.is_none_or(|open| **level > open));
     Ok(ActPage {
         shell: Shell::of(me, "/plan").await?,
         id,
@@ -268,7 +273,7 @@ async fn view(
         kept: Vec::new(),
         error,
         mend: false,
-        levels: levels.map(|level| level.word()).collect(),
+        levels: rungs(item).map(Level::word).collect(),
         draft: None,
     })
 }

@@ -59,6 +59,8 @@ struct Clash {
     yours: String,
     /// Both sides changed it: the officer chooses.
     both: bool,
+    /// Only this officer changed it.
+    mine: bool,
 }
 
 #[derive(Template)]
@@ -234,7 +236,7 @@ async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<Conflict
             merged.insert(field.to_owned(), y.clone());
         }
         let both = they && you && n != y;
-        clashes.push(Clash { field, original: o, now: n, yours: y, both });
+        clashes.push(Clash { field, original: o, now: n, yours: y, both, mine: you });
     }
     let w = Words::of(me.visit.lang);
     let changed = changed(me, id, &item).await?;

@@ -174,14 +174,8 @@ pub async fn item_page(
         verdict: verdict(&item, light, &me, &w),
         chain: chain(&item, &me),
         target: target(&item),
-        due: match due {
-            Some(due) => w.day(&due, &today),
-            None => item.undated_reason().unwrap_or("—").to_owned(),
-        },
-        left: match due.filter(|_| open) {
-            Some(due) => w.left(&due, &today),
-            None => w.t(&format!("stage-{}", item.stage.word())),
-        },
+        due: due_text(&item, &me, &w),
+        left: left(&item, &me, &w),
         left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
         forecast: item.forecast_on().filter(|_| open).map(|day| w.day(&day.max(today), &today)),
         banner: banner(&item, &me, &w),
@@ -217,6 +211,21 @@ pub async fn item_page(
         item,
     };
     Ok(ui::page(&page)?)
+}
+
+fn due_text(item: &Item, me: &Me, w: &Words) -> String {
+    match item.due_on() {
+        Some(due) => w.day(&due, &me.today()),
+        None => item.undated_reason().unwrap_or("—").to_owned(),
+    }
+}
+
+/// How long there is; the stage where that is no question.
+fn left(item: &Item, me: &Me, w: &Words) -> String {
+    match item.due_on().filter(|_| item.stage.standing() == "open") {
+        Some(due) => w.left(&due, &me.today()),
+        None => w.t(&format!("stage-{}", item.stage.word())),
+    }
 }
 
 fn may_edit(item: &Item, me: &Me) -> bool {

@@ -1,7 +1,8 @@
 //! The plan slice: charts, goals and work items asked, kept and shown.
 //!
 //! Start reading at `chart.rs` (the run chart and its other views), then `item.rs` (one item's
-//! page), `lights.rs` (the rules of the lights), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and amending).
+//! page), `lights.rs` (the rules of the lights), `acts.rs` (its steps), `report.rs` (the phone
+//! form), `edit.rs` (drafting and amending).
 
 pub mod acts;
 pub mod api;

@@ -103,18 +103,25 @@ async fn an_item_lives_through_its_forms(base: Fresh) {
     done(&address, id, &step(&owner, "objection", &[("reason", "职责在市城管局")])).await;
     done(&address, id, &step(&clerk, "issue", &[])).await;
     done(&address, id, &step(&owner, "signature", &[])).await;
-    let late = [("milestones", "2016-02-29 全部拆除 40"), ("best_pace", "10")];
-    refused(&address, id, &step(&owner, "plan", &late), "第 1 个节点晚于完成时限").await;
-    let plan =
-        [("milestones", "2015-12-31 拆一半 20\n2016-01-29 全部拆除 40"), ("best_pace", "10")];
-    done(&address, id, &step(&owner, "plan", &plan)).await;
-    done(&address, id, &step(&clerk, "plan-approval", &[])).await;
-    let shown = page(&owner, &format!("{address}/items/{id}")).await;
-    assert!(shown.contains("与基线一致"), "the baseline was set with the plan: {shown}");
-    life_under_way(&address, id, [&clerk, &head, &owner, &verifier]).await;
+    plan_and_life(&address, id, [&clerk, &head, &owner, &verifier]).await;
     serving.abort();
     let report = store.check_rows(1, ROWS, cast).await.unwrap();
     assert_eq!(report.differences, 0, "{:#?}", report.first);
+}
+
+async fn plan_and_life(address: &str, id: i64, officers: [&Client; 4]) {
+    let [clerk, _, owner, _] = officers;
+    let step =
+        |who, noun, form: &[(&'static str, &'static str)]| Step { who, noun, form: form.to_vec() };
+    let late = [("milestones", "2016-02-29 全部拆除 40"), ("best_pace", "10")];
+    refused(address, id, &step(owner, "plan", &late), "第 1 个节点晚于完成时限").await;
+    let plan =
+        [("milestones", "2015-12-31 拆一半 20\n2016-01-29 全部拆除 40"), ("best_pace", "10")];
+    done(address, id, &step(owner, "plan", &plan)).await;
+    done(address, id, &step(clerk, "plan-approval", &[])).await;
+    let shown = page(owner, &format!("{address}/items/{id}")).await;
+    assert!(shown.contains("与基线一致"), "the baseline was set with the plan: {shown}");
+    life_under_way(address, id, officers).await;
 }
 
 async fn life_under_way(address: &str, id: i64, [clerk, head, owner, verifier]: [&Client; 4]) {
