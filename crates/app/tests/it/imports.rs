@@ -95,7 +95,7 @@ async fn what_came_in(bytes: &[u8], store: &Store) {
     assert_eq!(found, 12);
     // 56 measures, beside the general part of an area, which is a goal of its own.
     let general =
-        format!("title from matter where kind = 'goal' and plan = {plan} and title like '（%'");
+        format!("id from matter where kind = 'goal' and plan = {plan} and title like '（%'");
     let goals = count(&format!("id from matter where kind = 'goal' and plan = {plan}")).await;
     assert_eq!(goals - count(&general).await, 56);
     let drafts =
