@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod drafting;
+pub mod drafts;
 pub mod evidence;
 pub mod failure;
 pub mod home;
@@ -88,11 +89,13 @@ pub fn routes(house: House) -> Router {
         .merge(roster::routes())
         .merge(workdays::routes())
         .merge(evidence::routes())
+        .merge(drafts::routes())
         .merge(imports::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
         .merge(openapi::routes())
         .merge(ui::routes())
+        .fallback(async || trouble::Trouble::NotFound)
         .layer(middleware::from_fn(access::csrf::guard))
         .layer(sessions)
         .layer(middleware::from_fn(trouble::draw))

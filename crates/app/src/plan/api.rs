@@ -20,7 +20,7 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(items))
         .routes(routes!(item))
-        .routes(routes!(super::backward::backward))
+        .routes(routes!(super::backward::api::backward))
         .routes(routes!(step))
         .routes(routes!(counts))
 }

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     House,
     access::Me,
-    drafting,
+    drafting, drafts,
     store::{Stop, kept::Fact},
     trouble::Trouble,
     ui::{
@@ -50,7 +50,9 @@ pub(super) struct EditPage {
     units: Vec<String>,
     posts: Vec<String>,
     issued: bool,
-    error: Option<(String, String)>,
+    pub(super) error: Option<(String, String)>,
+    /// When the draft that fills the form was saved.
+    draft: Option<String>,
 }
 
 /// One field of a conflict.
@@ -61,6 +63,8 @@ struct Clash {
     yours: String,
     /// Both sides changed it: the officer chooses.
     both: bool,
+    /// Only this officer changed it.
+    mine: bool,
 }
 
 #[derive(Template)]
@@ -77,6 +81,43 @@ struct ConflictPage {
 }
 
 impl EditPage {
+    /// The name of the form's draft.
+    fn form(&self) -> String {
+        match (&self.above, self.id) {
+            (Some(above), _) => format!("edit-under-{}", above.0),
+            (None, Some(id)) => format!("edit-{id}"),
+            (None, None) => "edit-new".to_owned(),
+        }
+    }
+
+    /// Where the form is sent.
+    fn place(&self) -> String {
+        match (&self.above, self.id) {
+            (Some(above), _) => format!("/items/{}/cascade", above.0),
+            (None, Some(id)) => format!("/items/{id}/edit"),
+            (None, None) => "/items/new".to_owned(),
+        }
+    }
+
+    /// What an item that was issued holds fast.
+    fn fixed(&self, more: &str) -> String {
+        if self.issued { format!("{more} readonly") } else { more.to_owned() }
+    }
+
+    fn due_hint(&self) -> String {
+        let key = if self.issued { "hint-due-fixed" } else { "item-due-hint" };
+        self.shell.w.t(key)
+    }
+
+    /// Takes up what was typed before and not sent.
+    pub(super) async fn taken_up(self, me: &Me) -> Result<Self, Trouble> {
+        let draft = drafts::kept(me, &self.form()).await?;
+        Ok(match draft.and_then(|draft| draft.form().map(|given| (draft, given))) {
+            Some((draft, given)) => Self { given, draft: Some(draft.at), ..self },
+            None => self,
+        })
+    }
+
     /// The form of an item drafted for the one above.
     pub(super) fn under(self, id: i64, item: &Item) -> Self {
         Self { above: Some((id, item.number.clone(), item.content.title.clone())), ..self }
@@ -98,7 +139,8 @@ pub struct NewQuery {
 pub async fn new_page(me: Me, Query(query): Query<NewQuery>) -> Result<Response, Trouble> {
     let goal = query.goal.map(|goal| goal.to_string()).unwrap_or_default();
     let given = Draft { goal, ..Draft::default() };
-    Ok(ui::page(&view(&me, None, given, false, None).await?)?.into_response())
+    let page = view(&me, None, given, false, None).await?.taken_up(&me).await?;
+    Ok(ui::page(&page)?.into_response())
 }
 
 pub async fn draft(
@@ -112,7 +154,10 @@ pub async fn draft(
     let refused: Box<dyn Refuses> = match read(&me, &given, plan).await? {
         Err(refused) => refused,
         Ok(content) => match draft_turn(&house, &me, &given, content).await {
-            Ok(id) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+            Ok(id) => {
+                drafts::forget(&me, "edit-new").await?;
+                return Ok(Redirect::to(&format!("/items/{id}")).into_response());
+            }
             Err(Stop::Refused(refusal)) => refusal,
             Err(stop) => return Err(stop.into()),
         },
@@ -135,7 +180,7 @@ pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble>
     let item = super::item::find(&me, id).await?;
     let given = Draft { base: item.version.to_string(), ..shown(&me, &item.content).await? };
     let page = view(&me, Some(id), given, item.issued.is_some(), None).await?;
-    Ok(ui::page(&page)?.into_response())
+    Ok(ui::page(&page.taken_up(&me).await?)?.into_response())
 }
 
 pub async fn amend(
@@ -151,7 +196,10 @@ pub async fn amend(
         Ok(content) => {
             let command = Command::Amend { base, content };
             match super::ask_item(&house, me.hand(), Id::new(id), command).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+                Ok(()) => {
+                    drafts::forget(&me, &format!("edit-{id}")).await?;
+                    return Ok(Redirect::to(&format!("/items/{id}")).into_response());
+                }
                 Err(Stop::Refused(refusal)) => refusal,
                 Err(stop) => return Err(stop.into()),
             }
@@ -222,19 +270,44 @@ async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<Conflict
             merged.insert(field.to_owned(), y.clone());
         }
         let both = they && you && n != y;
-        clashes.push(Clash { field, original: o, now: n, yours: y, both });
+        clashes.push(Clash { field, original: o, now: n, yours: y, both, mine: you });
     }
     let w = Words::of(me.visit.lang);
+    let changed = changed(me, id, &item).await?;
     Ok(ConflictPage {
         shell: Shell::of(me, "/plan").await?,
         id,
         title: item.content.title.clone(),
-        who: me.roster.post_title(item.touched.by.post).to_owned(),
-        when: w.day(&item.touched.day, &me.today()),
+        who: me.roster.post_title(changed.by.post).to_owned(),
+        when: at(&changed, me, &w),
         clashes,
         merged: Draft::from_fields(&merged).fields(),
         base: item.version,
     })
+}
+
+/// Who last changed the text of an item, and when: whatever else has happened to it since.
+async fn changed(me: &Me, id: i64, item: &Item) -> Result<mechanisms::Stamp, Trouble> {
+    let row = sqlx::query(
+        "select number, day, at, person, post, payload from entry where jurisdiction = $1 \
+         and kind = 'item' and matter = $2 and act = 'Amended' order by number desc limit 1",
+    )
+    .bind(me.body.id)
+    .bind(id)
+    .fetch_optional(me.house.store.reader())
+    .await?;
+    let Some(row) = row else { return Ok(item.touched.clone()) };
+    Ok(crate::store::pen::fact(&row)?.stamp)
+}
+
+/// Today's by the time, others by the day.
+fn at(stamp: &mechanisms::Stamp, me: &Me, w: &Words) -> String {
+    let local = me.house.clock.local(&stamp.at);
+    let time = local.map(|at| at.strftime("%H:%M").to_string()).unwrap_or_default();
+    if stamp.day == me.today() {
+        return format!("{} {time}", w.t("today"));
+    }
+    format!("{} {time}", w.day(&stamp.day, &me.today()))
 }
 
 /// The item as it was when it had this version.
@@ -290,5 +363,6 @@ pub(super) async fn view(
         posts: posts.map(|(_, post)| post.title.clone()).collect(),
         issued,
         error,
+        draft: None,
     })
 }

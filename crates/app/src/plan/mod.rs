@@ -1,7 +1,8 @@
 //! The plan slice: charts, goals and work items asked, kept and shown.
 //!
 //! Start reading at `chart.rs` (the run chart and its other views), then `item.rs` (one item's
-//! page), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and amending).
+//! page), `lights.rs` (the rules of the lights), `acts.rs` (its steps), `report.rs` (the phone
+//! form), `edit.rs` (drafting and amending).
 
 pub mod acts;
 pub mod api;
@@ -12,6 +13,7 @@ pub mod chart;
 pub mod draft;
 pub mod edit;
 pub mod item;
+mod lights;
 pub mod report;
 pub mod rows;
 pub mod steps;
@@ -44,6 +46,7 @@ pub fn routes() -> Router<House> {
         .route("/items/new", get(edit::new_page).post(edit::draft))
         .route("/items/{id}", get(item::item_page))
         .route("/items/{id}/backward", get(backward::backward_page))
+        .route("/rules/lights", get(lights::lights_page))
         .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))
         .route("/items/{id}/cascade", get(cascade::cascade_page).post(cascade::cascade))
         .merge(

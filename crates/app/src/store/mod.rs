@@ -11,6 +11,7 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod drafts;
 pub mod engine;
 pub mod evidence;
 pub mod export;

@@ -62,12 +62,16 @@ impl Item {
 
     /// The cumulative amount last reported and not sent back.
     pub fn amount(&self) -> i64 {
-        self.standing_report().map_or(0, |report| report.account.amount)
+        standing(&self.reports)
     }
 
     fn standing_report(&self) -> Option<&Report> {
-        let stands = |report: &&Report| report.check.as_ref().is_none_or(|check| check.0);
-        self.reports.iter().rev().find(stands)
+        stands(&self.reports)
+    }
+
+    /// What had been reported before the newest report.
+    pub fn amount_before(&self) -> i64 {
+        standing(self.reports.split_last().map_or(&[], |parts| parts.1))
     }
 
     pub fn remaining(&self) -> i64 {
@@ -115,9 +119,13 @@ impl Item {
     /// The last day on which the remaining work can start and still end by the deadline: at the
     /// best pace, or by the steps and what they wait for, whichever comes first.
     pub fn latest_start_on(&self, calendar: &calendar::Calendar) -> Option<Day> {
-        let pace = self.content.best_pace;
-        let by_pace = latest_start(self.due_on()?, self.remaining(), pace, calendar);
-        by_pace.into_iter().chain(self.steps_latest_start(calendar)).min()
+        let by_steps = self.steps_latest_start(calendar);
+        self.latest_start_by_pace(calendar).into_iter().chain(by_steps).min()
+    }
+
+    /// The same by the best pace alone.
+    pub fn latest_start_by_pace(&self, calendar: &calendar::Calendar) -> Option<Day> {
+        latest_start(self.due_on()?, self.remaining(), self.content.best_pace, calendar)
     }
 
     /// The amount a week that would still meet the deadline.
@@ -212,6 +220,16 @@ impl Item {
             (Some(_), None) => Timeliness::Overdue,
         }
     }
+}
+
+/// The newest report that was not sent back.
+fn stands(reports: &[Report]) -> Option<&Report> {
+    reports.iter().rev().find(|report| report.check.as_ref().is_none_or(|check| check.0))
+}
+
+/// The amount that stands after these reports.
+pub(super) fn standing(reports: &[Report]) -> i64 {
+    stands(reports).map_or(0, |report| report.account.amount)
 }
 
 /// Counts back from the deadline the working days the rest takes at the best pace a week
