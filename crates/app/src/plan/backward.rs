@@ -231,8 +231,13 @@ impl Laid {
             after: step.map_or(String::new(), steps::after_text),
             planned: planned.map_or("—".into(), |day| w.short(&day, &today)),
             early: span(&placed.early_start, &placed.early_finish),
-            late: span(&placed.late_start, &placed.late_finish),
-            slack: if placed.slack < 0 {
+            late: match item.due_on() {
+                Some(_) => span(&placed.late_start, &placed.late_finish),
+                None => "—".into(),
+            },
+            slack: if item.due_on().is_none() {
+                "—".into()
+            } else if placed.slack < 0 {
                 format!("−{}", -placed.slack)
             } else {
                 placed.slack.to_string()

@@ -53,7 +53,7 @@ pub(super) fn derive(item: &Item, me: &Me, w: &Words) -> Option<Derived> {
             .collect(),
         made_up: derivation.made_up.iter().map(day).collect(),
         provisional: ask.calendar.is_provisional(due),
-        earliest: day(&ask.calendar.add_workdays(ask.today, workdays)),
+        earliest: day(&ask.calendar.add_workdays(ask.today.yesterday().ok()?, workdays)),
         needed: item.needed_pace(ask.today).map(amount),
     })
 }

@@ -20,6 +20,9 @@ use crate::{Day, Id};
 /// Numbers of the network that belong to one item: itself, and its steps.
 const SEATS: i64 = 100_000;
 
+/// How many years the finish of a network lies beyond its last deadline.
+const BEYOND_YEARS: i64 = 10;
+
 /// What a task of the network is: an item, or one of its steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
@@ -163,7 +166,10 @@ impl Laid {
     fn new(calendar: &Calendar, first: Day, last: Option<Day>) -> Self {
         let mut plan = Plan::starting(calendar.opening(first));
         plan.calendars = vec![calendar.clone()];
-        plan.finish = last.map(|day| calendar.closing(day));
+        // Each item has its own deadline. The plan's finish lies beyond all of them, so that it
+        // leaves room to what waits for a deadline and is never itself what cannot be kept.
+        plan.finish = last
+            .map(|day| calendar.closing(day.saturating_add(jiff::Span::new().years(BEYOND_YEARS))));
         let usual = calendar.next_or_same(first);
         let day =
             calendar.worked_between(Moment::at(usual, 0), Moment::at(usual, calendar::DAY)).max(1);
