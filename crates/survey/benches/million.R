@@ -15,7 +15,10 @@ rows <- data.frame(
   sex = named("sex", drawn(2), 2), hukou = named("hukou", drawn(2), 2),
   satisfied = named("s", drawn(2), 2), kind = named("kind", drawn(8), 8),
   domain = named("domain", community %/% 96 * 8 + community %% 8, 168))
-took <- function(what, code) cat(sprintf("%s: %.2f s\n", what, system.time(code)[["elapsed"]]))
+took <- function(what, code) {
+  time <- system.time(code)
+  cat(sprintf("%s: %.2f s, of a core %.2f s\n", what, time[["elapsed"]], sum(time[1:2])))
+}
 if (length(file)) {
   write.csv(rows, file[1], row.names = FALSE)
   took("read.csv", rows <- read.csv(file[1], stringsAsFactors = TRUE))
