@@ -69,8 +69,8 @@ impl Design {
     ///
     /// ```
     /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
-    /// let weights = Some("w".to_owned());
-    /// let plan = survey::Plan { weights, strata: survey::Names(vec!["s".into()]), ..Default::default() };
+    /// let strata = survey::Names(vec!["s".into()]);
+    /// let plan = survey::Plan { weights: Some("w".into()), strata, ..Default::default() };
     /// // The only woman is alone in her stratum: it can be planned, and has no variance.
     /// let design = survey::Design::new(&plan, &table, survey::Files::default())?;
     /// assert_eq!(design.whole().freedom(), 1.0);

@@ -46,7 +46,8 @@ pub type Source<'a> = dyn Fn(&str) -> Result<Rc<Table>, Trouble> + 'a;
 ///     "statistic": {"stat": "ratio", "numerator": "y", "denominator": "w"}
 /// }))
 /// .unwrap();
-/// let read = |_: &str| survey::Table::read(&b"w,y\n1,4\n1,8\n"[..], |_| true).map(std::rc::Rc::new);
+/// let csv = b"w,y\n1,4\n1,8\n";
+/// let read = |_: &str| survey::Table::read(&csv[..], |_| true).map(std::rc::Rc::new);
 /// assert_eq!(survey::answer(&case, &read)?["estimate"], 6);
 /// # Ok::<(), survey::Trouble>(())
 /// ```
