@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod browser;
+mod city;
 mod doors;
 mod edits;
 mod engines;
