@@ -2,7 +2,7 @@
 
 use mechanisms::plan::item::Item;
 
-use super::Given;
+use super::{super::backward, Given};
 use crate::{access::Me, ui::words::Words};
 
 /// Names and texts, in the order they are read.
@@ -32,6 +32,9 @@ pub fn of(noun: &str, given: &Given, item: &Item, me: &Me, w: &Words) -> Vec<(St
                     .map(|step| format!("{} {}", day(&step.planned_on), step.title))
                     .collect();
                 tell("extension-schedule", steps.join("；"));
+                let (due, pace) = (Some(asked.due_on), asked.best_pace);
+                let extended = item.with_steps(&asked.milestones, pace, due);
+                tell("backward-title", backward::in_a_sentence(&extended, me, w));
             }
         }
         "extension" => {
@@ -68,6 +71,7 @@ pub fn of(noun: &str, given: &Given, item: &Item, me: &Me, w: &Words) -> Vec<(St
                 .map(|step| format!("{} {}", day(&step.planned_on), step.title))
                 .collect();
             tell("milestones", steps.join("；"));
+            tell("backward-title", backward::in_a_sentence(item, me, w));
         }
         _ => {}
     }
