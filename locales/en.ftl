@@ -397,7 +397,7 @@ conflict-merged = Fields changed by one side only are merged already
 unreadable-number = Enter a number
 unreadable-day = Enter a date such as 2015-11-30
 unreadable-empty = This is empty
-unreadable-milestone = “{ $found }” could not be read: one a line, the date first, e.g. 2015-07-31 First batch 400
+unreadable-milestone = “{ $found }” could not be read. One a line: day title cumulative-amount | working days | after, e.g. 2015-10-31 Third batch 1026 | 20 | 2FS+3; write “back” for the day to count it back from the deadline
 unreadable-post = There is no post “{ $found }”
 unreadable-unit = There is no unit “{ $found }”
 unreadable-choice = Choose from the list
@@ -963,6 +963,7 @@ kind-plan = Annual plan
 kind-goal = Goal
 kind-item = Item
 kind-project = Key project
+kind-workdays = Working calendar
 kind-intake = Import
 
 ## Search
@@ -1070,6 +1071,7 @@ refused-file-type = Files of this type cannot be uploaded.
 act-drafted = Registered
 act-amended = Changed
 act-submitted = Sent for approval
+act-arranged = Arranged the working calendar
 act-returned = Returned
 act-approved = Approved
 act-issued = Issued
@@ -1209,7 +1211,7 @@ hint-due_on = For example 2015-12-15
 hint-evidence = One a line: document number, ledger number or place. No photo is asked for
 hint-granted = Deadline and milestones change together
 hint-level = Only heavier than the one before
-hint-milestones = One a line: day, title, cumulative amount, for example 2015-10-31 Third batch 1026
+hint-milestones = One a line: day title cumulative-amount | working days | after, for example 2015-10-31 Third batch 1026 | 20 | 2FS+3. What follows a bar may be left out; “back” for the day counts it back from the deadline; without “after” a step waits for the one before it
 hint-progress = How far it has come
 hint-reason = Be clear: it is kept on the record
 hint-result = If there is none, say “none yet”
@@ -1483,8 +1485,6 @@ why-source-milestone = Milestone { $n }
 why-source-report = Report { $day }
 why-source-reports = Reports
 schedule = Backward schedule
-schedule-title = Backward schedule
-schedule-lede = To finish by { $due }, all work must have started by { $start }.
 schedule-how = How it is derived
 schedule-step-left = { $left } remain.
 schedule-step-pace = The unit commits to at most { $pace } a week of five working days: { $left } take { $n } working days.
@@ -1494,10 +1494,6 @@ schedule-made-up = worked instead, counted
 schedule-ways = Two ways to keep the date
 schedule-way-pace = Go faster: { $needed } a week; the commitment is at most { $pace }.
 schedule-way-due = Extend: at that pace from today, the earliest end is { $day }. An extension brings a new backward schedule.
-schedule-no-due = There is no deadline to count back from.
-schedule-no-pace = The most a week can give is not filled in. Add it under “Edit”.
-schedule-nothing-left = Nothing is left to schedule.
-schedule-not-open = There is nothing to schedule now.
 rules-lights = Rules of the lights
 rules-lights-lede = Lights are computed by these rules and cannot be set by hand; one rule that holds is enough.
 rules-lights-note = The rules are in the pack packs/lights.toml. A change raises its version and names its first day.
@@ -1666,3 +1662,158 @@ setup-login-twice = the sign-in name “{ $found }” is given to two people
 
 field-report_every = Days between reports
 field-three_every = Days between the sponsor’s three answers; 0 only when asked
+
+## Backward schedule
+backward-title = Backward schedule
+backward-table = The earliest and the latest days of every step
+backward-note = Counted back from the deadline on working days; slack is how many working days are to spare
+backward-latest = To be done by { $due }, work must begin by { $start }.
+backward-passed = To be done by { $due }, work had to begin by { $start }: { $n } { $n ->
+    [one] day
+   *[other] days
+} ago.
+backward-cannot = As it stands it will not be done by { $due }, but by { $ends } at the earliest.
+backward-unknown = Due { $due }. Without durations or a best pace there is no latest start.
+backward-undated = Without a deadline there is no latest start.
+col-step = Step
+col-workdays = Working days
+col-after = After
+col-early = Earliest
+col-late = Latest
+col-slack = Slack
+col-moved = Moved
+col-because = Why
+critical = Critical
+workdays-unknown = Not given
+because-open = See why
+because-begins = Why it cannot begin before
+because-due = Why it must be done by then
+because-start = { $what } begins with the planned start, { $start }
+because-today = { $what } has not begun: from today, { $start }
+because-done = { $what } is done, { $finish }
+because-deadline = { $what } is due { $finish }
+because-finish = All of the work is done by { $finish }
+because-no-earlier = { $what } begins no earlier than { $start }
+because-no-later = { $what } is done no later than { $finish }
+link-fs = { $to } waits until { $from } is done{ $wait }
+link-ss = { $to } waits until { $from } has begun{ $wait }
+link-ff = { $to } cannot be done before { $from } is done{ $wait }
+link-sf = { $to } cannot be done before { $from } has begun{ $wait }
+link-lag = , and { $n } more working { $n ->
+    [one] day
+   *[other] days
+}
+link-lead = , less { $n } working { $n ->
+    [one] day
+   *[other] days
+}
+quoted = “{ $text }”
+infeasible-title = Why it does not fit
+infeasible-missing = { $n } working { $n ->
+    [one] day
+   *[other] days
+} short
+infeasible-facts = These cannot hold together; without any one of them they could:
+infeasible-ways = Any one of these would do:
+fact-start = Work begins no earlier than { $day }
+fact-today = What is not done is done from today ({ $day }) on
+fact-finish = All of the work is done by { $day }
+fact-deadline = { $what } is due { $day }
+fact-constraint = { $what } is bound to { $day }
+fact-placed = { $what } is fixed on { $day }
+way-start = Begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} earlier
+way-finish = Move the last deadline { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-deadline = Move the deadline of { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-constraint = Give { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+way-shorten = Do { $what } in { $n } working { $n ->
+    [one] day
+   *[other] days
+} less
+way-overlap = Let { $to } begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} before { $from } is done
+way-other = Give { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+try-title = Try
+try-note = See what would follow; nothing is saved
+try-step = Working days of { $title }
+try-go = Try
+try-leave = Back to what holds
+try-shown = This is a trial. Nothing was saved.
+try-wrong = This could not be read; what holds was used
+field-after = Waits for
+hint-after = Numbers, with commas: 27-2 waits until it is done, 27-2SS until it has begun, 27-3FS+5 until it is done and five working days have passed
+unreadable-after = “{ $found }” could not be read: write numbers, e.g. 27-2, 27-3FS+5
+unreadable-undated = “{ $found }” without a deadline: set the deadline first
+refused-workdays-wrong = The working days or the wait of step { $number } cannot be: from 0 to { $most }.
+refused-steps-circular = Steps { $numbers } wait for each other, so none can begin: take one of the waits away.
+refused-step-after-latest = Step { $number } must be done by { $latest }, or the deadline is missed: move it, or write “back”.
+refused-waits-for-unknown = This run chart has no item { $number }.
+refused-items-circular = These items wait for each other: { $numbers }. Take one of the waits away.
+
+## Working calendar
+nav-workdays = Working calendar
+workdays-lede = { $year }: { $n } working days.
+workdays-provisional = Holidays after { $day } are not published yet; weekends are off until then.
+workdays-year = The year
+workdays-hol = Off
+workdays-make = Made up
+workdays-own = Arranged here
+workdays-month = Month { $month }
+workdays-w1 = M
+workdays-w2 = T
+workdays-w3 = W
+workdays-w4 = T
+workdays-w5 = F
+workdays-w6 = S
+workdays-w7 = S
+workdays-works = { $days } worked: { $name }
+workdays-rests = { $days } off: { $name }
+workdays-arrange = Own days
+workdays-arrange-note = Days over those of the State Council. Write all of them: what is left out no longer holds
+field-days = Days
+hint-days = A span a line: day, rest or work, name; for example 2015-12-10..2015-12-11 rest City day, 2015-12-12 work Made up
+unreadable-days = “{ $found }” could not be read: a span a line, day, rest or work, name, e.g. 2015-12-10 rest City day
+workdays-look = See what moves
+workdays-editions = Editions
+workdays-edition = Edition { $n }
+workdays-none = No own days: those of the State Council hold.
+workdays-impact = What the change would move
+workdays-impact-lede = Days that change: { $days }. Open matters looked at: { $looked }. Days that move: { $n }. Nothing is saved yet.
+workdays-moves = What moves
+workdays-moves-none = Nothing moves.
+workdays-matter = Matter
+workdays-what = Which day
+workdays-before = Now
+workdays-after = Then
+workdays-by = By
+workdays-latest_start_on = Latest start
+workdays-yellow_on = Turns amber
+workdays-red_on = Turns red
+workdays-move = Due: { $what }
+workdays-changed = Days that change
+workdays-day-works = { $day } is worked
+workdays-day-rests = { $day } is off
+workdays-sure = Every open matter is then computed anew, and the journal keeps who changed what.
+workdays-go = Change it
+refused-day-name-missing = { $day } has no name: say why it is off or worked.
+refused-day-span = The span from { $day } cannot be: the first day, then the last, no more than a year.
+refused-days-too-many = At most { $most } spans.
+refused-days-overlap = { $day } stands twice: a day is off or worked.
+refused-days-unchanged = That is the calendar as it is.
+refused-day-past = { $day } has passed and cannot be arranged otherwise afterwards.

@@ -14,7 +14,7 @@ use mechanisms::{
 };
 
 pub use self::given::{Given, command};
-use super::typed::milestones_text;
+use super::steps;
 use crate::{
     House,
     access::Me,
@@ -108,7 +108,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
         by: me.officer,
         today: me.today(),
         roster: &me.roster,
-        calendar: me.house.store.calendar(),
+        calendar: &me.calendar,
         lights: me.house.store.lights(),
     };
     let blank = Given {
@@ -122,7 +122,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
     ACTS.iter()
         .copied()
         .filter(|act| {
-            let Ok(command) = command(act.noun, &blank, &[], item, me.today()) else { return true };
+            let Ok(command) = command(act.noun, &blank, &[], item, me) else { return true };
             match Item::decide(Some(item), command, &ask) {
                 Ok(_) => true,
                 Err(refusal) => is_about_content(&refusal),
@@ -149,6 +149,7 @@ fn is_about_content(refusal: &Refusal) -> bool {
             | Refusal::ExtensionNotLater { .. }
             | Refusal::ExtensionAfterDue { .. }
             | Refusal::ScheduleTooLate { .. }
+            | Refusal::StepAfterLatest { .. }
     )
 }
 
@@ -191,9 +192,9 @@ pub async fn act_page(
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
-    let soon = me.house.store.calendar().add_workdays(me.today(), 3);
+    let soon = me.calendar.add_workdays(me.today(), 3);
     let given = Given {
-        milestones: milestones_text(&item),
+        milestones: steps::text(&item.content.milestones),
         best_pace: item.content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
         answer_due: soon.to_string(),
         true_for: me.today().to_string(),
@@ -216,7 +217,7 @@ pub async fn carry_out(
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
     let Filled { form: given, files, refused } = filled;
-    let asked = command(act.noun, &given, &files, &item, me.today());
+    let asked = command(act.noun, &given, &files, &item, &me);
     let refused: Box<dyn Refuses> = match (refused, asked) {
         (Some(not_taken), _) => Box::new(not_taken),
         (None, Err(unreadable)) => Box::new(unreadable),

@@ -27,7 +27,7 @@ use crate::{
 
 pub async fn cascade_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let above = Draft::of(&item, &me);
+    let above = Draft::of_content(&item.content, &me);
     let given = Draft {
         title: above.title,
         unit: above.unit,

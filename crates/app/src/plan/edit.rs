@@ -13,6 +13,7 @@ use axum::{
 use mechanisms::{
     Id, Refuses,
     plan::{
+        Plan,
         goal::Goal,
         item::{Command, Content, Item, Refusal},
     },
@@ -20,7 +21,10 @@ use mechanisms::{
 use serde::Deserialize;
 use sqlx::Row;
 
-use super::draft::{Draft, FIELDS};
+use super::{
+    draft::{Draft, FIELDS},
+    waits::{self, NotRead},
+};
 use crate::{
     House,
     access::Me,
@@ -144,8 +148,11 @@ pub async fn draft(
     me: Me,
     Form(given): Form<Draft>,
 ) -> Result<Response, Trouble> {
-    let refused: Box<dyn Refuses> = match given.content(&me) {
-        Err(unreadable) => Box::new(unreadable),
+    let goal = given.goal.trim().parse().map_err(|_| Trouble::NotFound)?;
+    let goal = house.store.state::<Goal>(me.body.id, Id::new(goal)).await?;
+    let plan = goal.ok_or(Trouble::NotFound)?.plan;
+    let refused: Box<dyn Refuses> = match read(&me, &given, plan).await? {
+        Err(refused) => refused,
         Ok(content) => match draft_turn(&house, &me, &given, content).await {
             Ok(id) => {
                 drafts::forget(&me, "edit-new").await?;
@@ -171,7 +178,7 @@ async fn draft_turn(house: &House, me: &Me, given: &Draft, content: Content) -> 
 
 pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let given = Draft::of(&item, &me);
+    let given = Draft { base: item.version.to_string(), ..shown(&me, &item.content).await? };
     let page = view(&me, Some(id), given, item.issued.is_some(), None).await?;
     Ok(ui::page(&page.taken_up(&me).await?)?.into_response())
 }
@@ -184,8 +191,8 @@ pub async fn amend(
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let base: i64 = given.base.trim().parse().unwrap_or(-1);
-    let refused: Box<dyn Refuses> = match given.content(&me) {
-        Err(unreadable) => Box::new(unreadable),
+    let refused: Box<dyn Refuses> = match read(&me, &given, item.plan).await? {
+        Err(refused) => refused,
         Ok(content) => {
             let command = Command::Amend { base, content };
             match super::ask_item(&house, me.hand(), Id::new(id), command).await {
@@ -207,6 +214,31 @@ pub async fn amend(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
+/// The content a form says, with the items it waits for; or why it cannot be taken.
+async fn read(
+    me: &Me,
+    given: &Draft,
+    plan: Id<Plan>,
+) -> Result<Result<Content, Box<dyn Refuses>>, Trouble> {
+    let mut content = match given.content(me) {
+        Ok(content) => content,
+        Err(unreadable) => return Ok(Err(Box::new(unreadable))),
+    };
+    match waits::read(me, plan, &given.after).await {
+        Ok(after) => content.after = after,
+        Err(NotRead::Unreadable(unreadable)) => return Ok(Err(Box::new(unreadable))),
+        Err(NotRead::Refused(refusal)) => return Ok(Err(Box::new(refusal))),
+        Err(NotRead::Failed(failure)) => return Err(failure.into()),
+    }
+    Ok(Ok(content))
+}
+
+/// A content as the form shows it, with the numbers of what it waits for.
+async fn shown(me: &Me, content: &Content) -> Result<Draft, Trouble> {
+    let after = waits::text(me, &content.after).await?;
+    Ok(Draft { after, ..Draft::of_content(content, me) })
+}
+
 pub(super) fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
     let w = Words::of(me.visit.lang);
     let field = refused.field().unwrap_or_default().to_owned();
@@ -218,8 +250,10 @@ pub(super) fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
 async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<ConflictPage, Trouble> {
     let item = super::item::find(me, id).await?;
     let original = as_of_version(me, id, base).await?;
-    let original = Draft::of_content(&original.content, me).fields();
-    let now = Draft::of(&item, me).fields();
+    let original = shown(me, &original.content).await?.fields();
+    let mut now = shown(me, &item.content).await?;
+    now.base = item.version.to_string();
+    let now = now.fields();
     let yours = given.fields();
     let mut merged = now.clone();
     let mut clashes = Vec::new();

@@ -2,7 +2,6 @@
 //! where the rest is, and everything that has happened to it.
 //!
 //! `views.rs` has its cards, `record.rs` its history, `rest.rs` what the items below have left,
-//! `schedule.rs` the backward schedule derived.
 
 use askama::Template;
 use axum::{
@@ -37,8 +36,7 @@ use crate::{
 
 mod record;
 mod rest;
-pub mod schedule;
-mod views;
+pub(super) mod views;
 
 /// Reports shown before the rest is asked for.
 const REPORTS: usize = 4;
@@ -151,7 +149,7 @@ pub async fn item_page(
     let item = find(&me, id).await?;
     let w = Words::of(me.visit.lang);
     let (store, today) = (&me.house.store, me.today());
-    let (calendar, lights) = (store.calendar(), store.lights());
+    let (calendar, lights) = (&me.calendar, store.lights());
     let goal = store.state::<Goal>(me.body.id, item.goal).await?;
     let light = item.light(lights, calendar, today);
     let open = item.stage.standing() == "open";
@@ -254,7 +252,7 @@ fn banner(item: &Item, me: &Me, w: &Words) -> Option<(&'static str, String)> {
             Some(("hold", w.a("banner-suspended", &args)))
         }
         Stage::Issued => {
-            let until = item.objection_until(me.house.store.calendar())?;
+            let until = item.objection_until(&me.calendar)?;
             Some(("accent", w.a("banner-issued", &[("day", &day(&until))])))
         }
         Stage::ClosingApplied => Some(("accent", w.t("banner-closing"))),

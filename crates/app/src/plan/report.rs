@@ -229,7 +229,7 @@ async fn view(
         number: item.number.clone(),
         title: item.content.title.clone(),
         place: if corrects { next - 1 } else { next },
-        light: item.light(store.lights(), store.calendar(), me.today()),
+        light: item.light(store.lights(), &me.calendar, me.today()),
         lead: item.content.lead.map_or("", |unit| me.roster.unit_name(unit)).to_owned(),
         due: item.report_due_on().map_or(String::new(), |day| w.day(&day, &me.today())),
         unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),

@@ -2,7 +2,7 @@
 
 use mechanisms::{
     Day, Id,
-    plan::item::{Account, Evidence, Item, Level, Milestone},
+    plan::item::{Account, Evidence, Item, Level},
     roster::{Roster, Unit},
 };
 
@@ -17,42 +17,6 @@ use crate::{
 pub fn level(text: &str) -> Result<Level, Unreadable> {
     let found = Level::ALL.iter().copied().find(|level| level.word() == text);
     found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
-}
-
-/// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.
-pub fn milestones(text: &str) -> Result<Vec<Milestone>, Unreadable> {
-    let wrong = |line: &str| Unreadable {
-        field: "milestones",
-        why: "unreadable-milestone",
-        found: line.to_owned(),
-    };
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .zip(1_i64..)
-        .map(|(line, number)| {
-            let (planned_on, rest) = line.split_once(char::is_whitespace).ok_or(wrong(line))?;
-            let planned_on = planned_on.parse().map_err(|_| wrong(line))?;
-            let rest = rest.trim();
-            let (title, amount) = match rest.rsplit_once(char::is_whitespace) {
-                Some((title, amount)) if amount.parse::<i64>().is_ok() => {
-                    (title.trim(), amount.parse().ok())
-                }
-                _ => (rest, None),
-            };
-            let title = title.to_owned();
-            Ok(Milestone { number, title, planned_on, amount, reached_on: None })
-        })
-        .collect()
-}
-
-/// The milestones of an item the way [`milestones`] reads them.
-pub fn milestones_text(item: &Item) -> String {
-    let line = |step: &Milestone| {
-        let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
-        format!("{} {}{amount}", step.planned_on, step.title)
-    };
-    item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Evidence by reference, one a line: a document and where it is kept; and the files that came.

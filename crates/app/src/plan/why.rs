@@ -37,7 +37,7 @@ pub fn why(reason: &Reason, (id, item): (i64, &Item), me: &Me, w: &Words) -> Why
     let day = |day: Option<mechanisms::Day>| day.map_or("—".into(), |day| w.day(&day, &today));
     let n = reason.value.abs().to_string();
     let past = if reason.value > 0 { "past" } else { "ahead" };
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let text = match reason.key {
         Key::Milestone => {
             let open = item.content.milestones.iter().find(|step| step.reached_on.is_none());
@@ -89,7 +89,7 @@ fn source(key: Key, id: i64, item: &Item, me: &Me, w: &Words) -> Option<(String,
             let day = w.short(&last.stamp.day, &me.today());
             (format!("#report-{}", last.number), w.a("why-source-report", &[("day", &day)]))
         }
-        Key::LatestStart => (format!("/items/{id}/schedule"), w.t("schedule")),
+        Key::LatestStart => (format!("/items/{id}/backward"), w.t("schedule")),
         Key::Lag => ("#curve".to_owned(), w.t("data-table")),
         Key::Report => ("#reports".to_owned(), w.t("why-source-reports")),
         Key::Deadline => match item.extensions.is_empty() {

@@ -268,6 +268,15 @@ impl Words {
         self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()))
     }
 
+    /// 星期一 for 1, and its one letter.
+    pub fn weekday_name(&self, number: &i32) -> String {
+        self.t(&format!("weekday-{number}"))
+    }
+
+    pub fn weekday_letter(&self, number: &i32) -> String {
+        self.t(&format!("workdays-w{number}"))
+    }
+
     /// 今天, 还有 2 天, 晚 19 天.
     pub fn left(&self, due: &Day, today: &Day) -> String {
         let days = today.until(*due).map_or(0, |span| i64::from(span.get_days()));

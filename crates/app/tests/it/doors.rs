@@ -53,6 +53,7 @@ const CLOSED: &[&str] = &[
     "/items/new",
     "/items/1",
     "/items/1/edit",
+    "/items/1/backward",
     "/items/1/cascade",
     "/plan/cascade",
     "/projects",
@@ -62,11 +63,12 @@ const CLOSED: &[&str] = &[
     "/projects/1/edit",
     "/projects/1/end",
     "/items/1/report",
-    "/items/1/schedule",
     "/rules/lights",
     "/items/1/closing",
     "/units",
     "/units/2",
+    "/workdays",
+    "/workdays/impact?days=2015-11-23 休 市庆&reason=通知",
     "/posts/1/handover",
     "/setup/units",
     "/setup/chain",
@@ -80,8 +82,16 @@ const CLOSED: &[&str] = &[
     "/journal/1/proof",
     "/journal/checkpoint",
 ];
-const API: &[&str] =
-    &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts", "/api/projects"];
+const API: &[&str] = &[
+    "/api/items",
+    "/api/counts",
+    "/api/items/1",
+    "/api/items/1/backward",
+    "/api/workdays",
+    "/api/units",
+    "/api/posts",
+    "/api/projects",
+];
 
 fn client() -> reqwest::Client {
     reqwest::Client::builder()

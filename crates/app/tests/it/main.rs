@@ -4,6 +4,7 @@
 
 mod browser;
 mod city;
+mod dates;
 mod doors;
 mod edits;
 mod engines;

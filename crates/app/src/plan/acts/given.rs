@@ -2,12 +2,15 @@
 
 use mechanisms::{
     Day,
-    plan::item::{Command, Item, ThreeAnswers},
+    plan::item::{Command, Item, Milestone, ThreeAnswers},
 };
 use serde::Deserialize;
 
-use super::super::typed::{Unreadable, day, evidence, level, milestones, number, sure_day};
-use crate::evidence::Kept;
+use super::super::{
+    steps,
+    typed::{Unreadable, day, evidence, level, number, sure_day},
+};
+use crate::{access::Me, evidence::Kept};
 
 /// What a step's form may hold.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -53,6 +56,18 @@ impl Given {
             _ => "",
         }
     }
+
+    /// The steps and the pace of a plan, with the days that were left to be counted back.
+    fn steps(
+        &self,
+        item: &Item,
+        due_on: Option<Day>,
+        me: &Me,
+    ) -> Result<(Vec<Milestone>, Option<i64>), Unreadable> {
+        let best_pace = number("best_pace", &self.best_pace)?;
+        let typed = steps::read(&self.milestones)?;
+        Ok((typed.dated(item, best_pace, due_on, &me.calendar)?, best_pace))
+    }
 }
 
 /// The command of a step from what was typed.
@@ -61,7 +76,7 @@ pub fn command(
     given: &Given,
     files: &[Kept],
     item: &Item,
-    today: Day,
+    me: &Me,
 ) -> Result<Command, Unreadable> {
     let reason = given.reason.trim().to_owned();
     let text = given.text.trim().to_owned();
@@ -72,10 +87,10 @@ pub fn command(
         "issue" => Command::Issue,
         "signature" => Command::Sign,
         "objection" => Command::Object { reason },
-        "plan" => Command::ProposePlan {
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
+        "plan" => {
+            let (milestones, best_pace) = given.steps(item, None, me)?;
+            Command::ProposePlan { milestones, best_pace }
+        }
         "plan-approval" => Command::ApprovePlan,
         "plan-return" => Command::ReturnPlan { reason },
         "reminder" => Command::Remind {
@@ -91,12 +106,11 @@ pub fn command(
             breakthrough: given.breakthrough.trim().to_owned(),
             result: given.result.trim().to_owned(),
         }),
-        "extension" => Command::AskExtension {
-            due_on: sure_day("due_on", &given.due_on)?,
-            reason,
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
+        "extension" => {
+            let due_on = sure_day("due_on", &given.due_on)?;
+            let (milestones, best_pace) = given.steps(item, Some(due_on), me)?;
+            Command::AskExtension { due_on, reason, milestones, best_pace }
+        }
         "extension-decision" => {
             Command::DecideExtension { granted: given.granted == "yes", reason }
         }
@@ -110,7 +124,7 @@ pub fn command(
             sound: given.sound != "no",
             note: reason,
         },
-        "closing" => Command::ApplyToClose { text, evidence: evidence(given, files, today)? },
+        "closing" => Command::ApplyToClose { text, evidence: evidence(given, files, me.today())? },
         "closing-return" => Command::ReturnClosing { reason },
         "verification" => Command::Verify { finding: text },
         "archive" => Command::Archive,

@@ -86,7 +86,7 @@ impl Telling<'_> {
     fn pass_to(&mut self, day: Day) {
         let Some(item) = &self.state else { return };
         let store = &self.me.house.store;
-        let turns = item.turns(store.lights(), store.calendar());
+        let turns = item.turns(store.lights(), &self.me.calendar);
         let mut days: Vec<Day> =
             [turns.yellow_on, turns.red_on].into_iter().flatten().filter(|on| *on <= day).collect();
         days.sort();
@@ -103,7 +103,7 @@ impl Telling<'_> {
         let Some(item) = &self.state else { return };
         let store = &self.me.house.store;
         let now = match item.stage.standing() {
-            "open" => Some(item.light(store.lights(), store.calendar(), day)),
+            "open" => Some(item.light(store.lights(), &self.me.calendar, day)),
             _ => None,
         };
         let before = std::mem::replace(&mut self.light, now);
@@ -122,7 +122,8 @@ impl Telling<'_> {
     fn fired(&self, day: Day, light: Light) -> String {
         let Some(item) = &self.state else { return String::new() };
         let store = &self.me.house.store;
-        let reasons = store.lights().reasons(&item.facts(store.calendar()), store.calendar(), day);
+        let reasons =
+            store.lights().reasons(&item.facts(&self.me.calendar), &self.me.calendar, day);
         let fired = reasons.iter().filter(|one| one.light == light && light != Light::Ok);
         let names: Vec<String> =
             fired.map(|one| self.w.t(&format!("rule-{}", one.key.word()))).collect();

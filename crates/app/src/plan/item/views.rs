@@ -70,7 +70,7 @@ pub fn asks<'m>(me: &'m Me) -> Ask<'m> {
         by: me.officer,
         today: me.today(),
         roster: &me.roster,
-        calendar: me.house.store.calendar(),
+        calendar: &me.calendar,
         lights: me.house.store.lights(),
     }
 }

@@ -116,8 +116,15 @@ impl Item {
         Some(reported.saturating_add(jiff::Span::new().days(days.min(36_500))))
     }
 
-    /// The last day on which the remaining work can start and still end by the deadline.
+    /// The last day on which the remaining work can start and still end by the deadline: at the
+    /// best pace, or by the steps and what they wait for, whichever comes first.
     pub fn latest_start_on(&self, calendar: &calendar::Calendar) -> Option<Day> {
+        let by_steps = self.steps_latest_start(calendar);
+        self.latest_start_by_pace(calendar).into_iter().chain(by_steps).min()
+    }
+
+    /// The same by the best pace alone.
+    pub fn latest_start_by_pace(&self, calendar: &calendar::Calendar) -> Option<Day> {
         latest_start(self.due_on()?, self.remaining(), self.content.best_pace, calendar)
     }
 
@@ -233,12 +240,14 @@ pub(super) fn latest_start(
     best_pace: Option<i64>,
     calendar: &calendar::Calendar,
 ) -> Option<Day> {
-    let pace = best_pace.filter(|pace| *pace > 0)?;
-    if remaining == 0 {
-        return None;
-    }
-    let workdays = (remaining * 5 + pace - 1) / pace;
+    let workdays = workdays_at(best_pace, remaining).filter(|days| *days > 0)?;
     Some(calendar.sub_workdays(due.tomorrow().ok()?, workdays))
+}
+
+/// The working days an amount takes at a pace a week (five working days), rounded up.
+pub(super) fn workdays_at(best_pace: Option<i64>, amount: i64) -> Option<i64> {
+    let pace = best_pace.filter(|pace| *pace > 0)?;
+    Some((amount * 5 + pace - 1) / pace)
 }
 
 /// The day on which a periodic question comes up: a week before its answer is due.

@@ -5,7 +5,7 @@ use crate::{
     plan::item::{
         Account, Command, Event, Evidence, Item, Refusal, Stage,
         decide::EXTENSIONS,
-        facts::{early, latest_start, standing},
+        facts::{early, standing},
         guard::{in_order, reasoned},
     },
     require,
@@ -191,10 +191,9 @@ impl Item {
         reasoned(&reason)?;
         require(!milestones.is_empty(), Refusal::MilestonesMissing)?;
         in_order(&milestones, Some(due_on))?;
-        let pace = best_pace.or(self.content.best_pace);
-        if let Some(start) = latest_start(due_on, self.remaining(), pace, ask.calendar) {
-            require(start >= ask.today, Refusal::ScheduleTooLate { latest_start_on: start })?;
-        }
+        let extended = self.with_steps(&milestones, best_pace, Some(due_on));
+        extended.needs_feasible(ask)?;
+        extended.kept_by_steps(ask)?;
         let number = self.extensions.last().map_or(1, |extension| extension.number + 1);
         Ok(Event::ExtensionAsked { number, due_on, reason, milestones, best_pace })
     }
