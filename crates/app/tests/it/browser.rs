@@ -234,7 +234,7 @@ async fn scriptless(base: Fresh) {
 
 async fn fill(page: &Page, selector: &str, text: &str) {
     let field = page.find_element(selector).await.expect(selector);
-    field.click().await.expect("a click").type_str(text).await.expect("typing");
+    field.focus().await.expect("the focus").type_str(text).await.expect("typing");
 }
 
 async fn press(page: &Page, selector: &str) {
