@@ -224,6 +224,8 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
             title: parts.next().unwrap_or_default().to_owned(),
             amount: parts.next().and_then(|amount| amount.parse().ok()),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         });
     }
     let lead = world.units.get(&line.lead).copied();
@@ -243,6 +245,7 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
         best_pace: line.best_pace,
         report_every: line.every,
         three_every: 0,
+        after: Vec::new(),
     })
 }
 

@@ -202,6 +202,8 @@ fn life(item: Id<Item>, decided: &Decided, day: Day, world: &World) -> Result<Ve
         planned_on: due,
         amount: None,
         reached_on: None,
+        workdays: None,
+        after: Vec::new(),
     }];
     let mut steps = begin(item, &owner, day, milestones, world)?;
     if due > LAST {
@@ -280,6 +282,8 @@ pub(super) async fn cascade(
             planned_on: line.due,
             amount: Some(line.target),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         };
         steps.extend(begin(item, &line.owner, line.start, vec![last], world)?);
         steps.extend(reports(item, &line, world)?);

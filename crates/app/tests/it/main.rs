@@ -4,10 +4,12 @@
 
 mod browser;
 mod city;
+mod dates;
 mod doors;
 mod edits;
 mod engines;
 mod estimates;
+mod forms;
 mod guards;
 mod house;
 mod imports;
