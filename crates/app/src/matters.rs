@@ -4,13 +4,21 @@
 use mechanisms::{Day, light::Light, plan::item::Timeliness};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-pub use self::filter::{CASCADED, Filter};
+pub use self::{
+    filter::{CASCADED, Filter},
+    span::{Origin, PlanLine, Span, plans, span},
+    sums::{Counts, Groups, LIGHT, by_unit, counts, timely},
+};
 use crate::{
     access::{Me, Scope},
     failure::Failure,
 };
 
 mod filter;
+pub mod goals;
+pub mod past;
+mod span;
+mod sums;
 
 /// Rows on one page of a list.
 pub const PAGE: i64 = 50;
@@ -22,6 +30,7 @@ pub struct Line {
     pub number: String,
     pub title: String,
     pub goal: i64,
+    pub plan: i64,
     pub lead: Option<i64>,
     pub sponsor: Option<i64>,
     pub owner: Option<i64>,
@@ -38,57 +47,16 @@ pub struct Line {
     pub light: Light,
 }
 
-/// How many items show each light.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub late: i64,
-    pub warn: i64,
-    pub ok: i64,
-    pub idle: i64,
-    pub hold: i64,
-    pub done: i64,
-}
-
-impl Counts {
-    pub fn total(&self) -> i64 {
-        self.late + self.warn + self.ok + self.idle + self.hold + self.done
-    }
-
-    pub fn of(&self, light: Light) -> i64 {
-        match light {
-            Light::Late => self.late,
-            Light::Warn => self.warn,
-            Light::Ok => self.ok,
-            Light::Idle => self.idle,
-            Light::Hold => self.hold,
-            Light::Done => self.done,
-        }
-    }
-
-    fn add(&mut self, light: &str, n: i64) {
-        match light {
-            "late" => self.late += n,
-            "warn" => self.warn += n,
-            "ok" => self.ok += n,
-            "idle" => self.idle += n,
-            "hold" => self.hold += n,
-            _ => self.done += n,
-        }
-    }
-}
-
-/// The light of a row `m`, `$2` being today: the same comparison the rules make.
-pub const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
-    when m.standing = 'hold' then 'hold' when m.standing = 'done' then 'done' \
-    when m.red_on <= $2 then 'late' when m.yellow_on <= $2 then 'warn' else 'ok' end";
-
 /// The columns of a [`Line`], in order.
 const LINE: &str = "m.id, m.number, m.title, m.parent, m.lead_unit, m.sponsor, m.owner, m.stage, \
     m.standing, m.start_on, m.due_on, m.forecast_on, m.latest_start_on, m.done_on, m.percent, \
-    m.yellow_on, m.red_on";
+    m.yellow_on, m.red_on, m.plan";
 
 /// One page of the list, most urgent first unless the address says otherwise.
 pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Vec<Line>, Failure> {
+    if me.past.is_some() {
+        return past::lines(me, filter, limit, skip).await;
+    }
     let order = match (filter.sort.as_deref(), filter.light.as_deref()) {
         (Some("number"), _) => "m.plan, m.sort, m.id",
         (_, Some("late")) => "m.urgent_on, m.sort, m.id",
@@ -100,13 +68,7 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
         "select {LINE} from matter m where {} order by {order} limit {limit} offset {skip}",
         filter.condition(me).await?
     );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text())
-        .fetch_all(me.house.store.reader())
-        .await?;
+    let rows = read(me, filter, text).await?;
     rows.iter().map(|row| line(row, me.today())).collect()
 }
 
@@ -115,158 +77,65 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
     if goals.is_empty() {
         return Ok(Vec::new());
     }
+    if me.past.is_some() {
+        return past::of_goals(me, goals, filter).await;
+    }
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
         "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
         filter.condition(me).await?,
         list.join(", ")
     );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text())
-        .fetch_all(me.house.store.reader())
-        .await?;
+    let rows = read(me, filter, text).await?;
     rows.iter().map(|row| line(row, me.today())).collect()
+}
+
+/// Rows `m` under the condition of an address, with what it binds.
+pub async fn read(me: &Me, filter: &Filter, text: String) -> Result<Vec<AnyRow>, Failure> {
+    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(me.today().to_string());
+    let query = query.bind(filter.area_text()).bind(filter.q_text());
+    Ok(query.fetch_all(me.house.store.reader()).await?)
 }
 
 /// How many items the list has. Sums answer where a sum exists.
 pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
     let plain = Filter {
         light: filter.light.clone(),
-        plan: filter.plan,
         sort: filter.sort.clone(),
         zoom: filter.zoom.clone(),
         page: filter.page,
         all: filter.all,
-        level: filter.level.clone(),
-        ..Filter::default()
+        shut: filter.shut.clone(),
+        ..filter.bounds()
     };
-    let whole = plain == *filter && filter.level.is_none();
-    if whole && me.scope == Scope::All {
-        let counts = counts(me, filter.plan).await?;
-        return Ok(match filter.light.as_deref() {
-            Some("urgent") => counts.late + counts.warn,
-            Some(word) => Light::ALL
-                .iter()
-                .find(|light| light.word() == word)
-                .map_or(0, |light| counts.of(*light)),
-            None => counts.total(),
-        });
+    if plain == *filter && me.scope == Scope::All {
+        return Ok(counts(me, filter).await?.named(filter.light.as_deref()));
     }
-    let besides = Filter { timeliness: None, ..filter.clone() };
+    if me.past.is_some() {
+        return past::count(me, filter).await;
+    }
+    let besides = Filter { timeliness: None, origin: None, ..filter.clone() };
     if let Some(group) = filter.timeliness.as_deref()
         && me.scope == Scope::All
         && filter.light.is_none()
-        && filter.level.is_none()
         && plain == besides
     {
         let place = Timeliness::ALL.iter().position(|one| one.word() == group);
-        let groups = timely(me, filter.plan).await?;
-        return Ok(place.and_then(|place| groups.get(place)).copied().unwrap_or(0));
+        let groups = timely(me, filter).await?;
+        let of = |origin: usize| match (place, group) {
+            (Some(place), _) => groups[origin][place],
+            (None, "issued") => groups[origin].iter().sum(),
+            _ => 0,
+        };
+        return Ok(match filter.origin() {
+            Some(Origin::Carried) => of(0),
+            Some(Origin::New) => of(1),
+            None => of(0) + of(1),
+        });
     }
     let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok(row.try_get(0)?)
-}
-
-/// How many items are in each of the five official groups, from the sums: on time, late, not yet
-/// due, overdue, undated.
-pub async fn timely(me: &Me, plan: Option<i64>) -> Result<[i64; 5], Failure> {
-    let of_plan = match plan {
-        Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?.to_owned(),
-    };
-    let sum = |condition: &str| {
-        format!("cast(coalesce(sum(case when {condition} then m.n else 0 end), 0) as bigint)")
-    };
-    let text = format!(
-        "select {}, {}, {}, {}, {} from tally_due m where m.jurisdiction = $1 \
-         and m.kind = 'item' and $2 <> ''{of_plan}",
-        sum("m.standing = 'done' and m.due_on = 'kept'"),
-        sum("m.standing = 'done' and m.due_on = 'missed'"),
-        sum("m.standing in ('open', 'hold') and m.due_on >= $2 and m.due_on < 'a'"),
-        sum("m.standing in ('open', 'hold') and m.due_on < $2"),
-        sum("m.standing not in ('draft', 'gone') and m.due_on = 'none'"),
-    );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    let mut groups = [0; 5];
-    for (place, group) in groups.iter_mut().enumerate() {
-        *group = row.try_get(place)?;
-    }
-    Ok(groups)
-}
-
-/// The condition on a row `m` that it stands in one of the body's own plans, for those who see
-/// everything: what units below do for the same commitment is not counted twice. A unit's own
-/// officers count all they have a part in.
-pub async fn top(me: &Me) -> Result<&str, Failure> {
-    me.top.get_or_try_init(|| read_top(me)).await.map(String::as_str)
-}
-
-async fn read_top(me: &Me) -> Result<String, Failure> {
-    if me.scope != Scope::All {
-        return Ok(String::new());
-    }
-    let rows = sqlx::query("select id, parent from plan where jurisdiction = $1 order by id")
-        .bind(me.body.id)
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut tops = Vec::new();
-    for row in &rows {
-        let (id, parent): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-        if parent.is_none() {
-            tops.push(id.to_string());
-        }
-    }
-    if tops.len() == rows.len() {
-        return Ok(String::new());
-    }
-    Ok(format!(" and m.plan in ({})", tops.join(", ")))
-}
-
-/// The lights of a plan, or of the body's own plans, within the officer's scope.
-pub async fn counts(me: &Me, plan: Option<i64>) -> Result<Counts, Failure> {
-    let of_plan = match plan {
-        Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?.to_owned(),
-    };
-    let text = if me.scope == Scope::All {
-        // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.
-        format!(
-            "select {LIGHT} as light, cast(sum(m.n) as bigint) from tally m \
-             where m.jurisdiction = $1 and m.kind = 'item' and m.standing <> 'gone'{of_plan} \
-             group by 1 order by 1"
-        )
-    } else {
-        format!(
-            "select {LIGHT} as light, count(*) from matter m where m.jurisdiction = $1 \
-             and m.kind = 'item' and m.standing <> 'gone'{of_plan} and {} group by 1 order by 1",
-            me.scope.condition()
-        )
-    };
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut counts = Counts::default();
-    for row in &rows {
-        let light: String = row.try_get(0)?;
-        counts.add(&light, row.try_get(1)?);
-    }
-    Ok(counts)
+    let rows = read(me, filter, text).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.try_get(0))?)
 }
 
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
@@ -288,6 +157,7 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
         number: row.try_get(1)?,
         title: row.try_get(2)?,
         goal: row.try_get::<Option<i64>, _>(3)?.unwrap_or(0),
+        plan: row.try_get::<Option<i64>, _>(17)?.unwrap_or(0),
         lead: row.try_get(4)?,
         sponsor: row.try_get(5)?,
         owner: row.try_get(6)?,

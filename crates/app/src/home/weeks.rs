@@ -15,35 +15,42 @@ use sqlx::{AssertSqlSafe, Row};
 use crate::{
     access::{Me, Scope},
     failure::Failure,
-    matters::{self, Counts},
+    matters::{self, Counts, Filter, past},
 };
 
 /// A day, and how many were red and amber on it.
-type Week = (Day, i64, i64);
+pub type Week = (Day, i64, i64);
 
-/// The body, its own plans, and the day.
+/// The body, the plans, and the day.
 type Asked = (i64, String, Day);
 
 /// Weeks that were read, with the size of the journal they hold for.
 #[derive(Debug, Default)]
 pub struct Memory(Mutex<HashMap<Asked, (i64, Vec<Week>)>>);
 
-/// The last twelve weeks, the newest being today.
-pub(super) async fn read(me: &Me, today: &Counts) -> Result<Vec<Week>, Failure> {
+/// The last twelve weeks of a plan or year, the newest being the day the page shows.
+pub(super) async fn read(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
     if me.scope != Scope::All {
-        return Ok(Vec::new());
+        return replayed(me, filter, today).await;
     }
-    let key = (me.body.id, matters::top(me).await?.to_owned(), me.today());
+    let plans = match filter.plan {
+        Some(plan) => plan.to_string(),
+        None => matters::span(me, filter).await?.plans(),
+    };
+    let key = (me.body.id, plans.clone(), me.today());
     let memory = &me.house.memory.0;
     let known = memory.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let (size, earlier) = since(me, known.as_ref().map_or(0, |known| known.0)).await?;
     let mut weeks = match known.filter(|_| !earlier) {
         Some((_, weeks)) => weeks,
-        None => pass(me).await?,
+        None => pass(me, &plans).await?,
     };
     let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-    memory.retain(|kept, _| kept.0 != key.0 || kept.2 == key.2);
-    memory.insert(key, (size, weeks.clone()));
+    // Past days are looked at seldom, and would crowd out today.
+    if me.past.is_none() {
+        memory.retain(|kept, _| kept.0 != key.0 || kept.2 == key.2);
+        memory.insert(key, (size, weeks.clone()));
+    }
     drop(memory);
     weeks.push((me.today(), today.late, today.warn));
     Ok(weeks)
@@ -64,10 +71,32 @@ async fn since(me: &Me, size: i64) -> Result<(i64, bool), Failure> {
     Ok((row.try_get(0)?, earliest.is_some_and(|day| day < me.today().to_string())))
 }
 
+/// The days of the eleven weeks before this one.
+fn days(me: &Me) -> Vec<Day> {
+    (1..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect()
+}
+
+/// The weeks of an officer who sees a part: each day's lists, counted. Nothing where they are too
+/// long to be replayed.
+async fn replayed(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
+    let mut weeks = Vec::new();
+    for day in days(me) {
+        let then = Me { replayed: std::sync::Arc::default(), ..me.clone() };
+        let then = then.looking_at(Some(day));
+        let bounds = Filter { as_of: Some(day.to_string()), ..filter.bounds() };
+        if !past::within(&then, &bounds).await? {
+            return Ok(Vec::new());
+        }
+        let counts = matters::counts(&then, &bounds).await?;
+        weeks.push((day, counts.late, counts.warn));
+    }
+    weeks.push((me.today(), today.late, today.warn));
+    Ok(weeks)
+}
+
 /// The eleven weeks before this one in one pass over the days.
-async fn pass(me: &Me) -> Result<Vec<Week>, Failure> {
-    let days: Vec<Day> =
-        (1..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect();
+async fn pass(me: &Me, plans: &str) -> Result<Vec<Week>, Failure> {
+    let days = days(me);
     let sum = |condition: String| {
         format!("cast(coalesce(sum(case when {condition} then n else 0 end), 0) as bigint)")
     };
@@ -81,9 +110,8 @@ async fn pass(me: &Me) -> Result<Vec<Week>, Failure> {
         .collect();
     let text = format!(
         "select {} from tally_day m where jurisdiction = $1 and kind = 'item' \
-         and standing = 'open'{}",
+         and standing = 'open' and m.plan in ({plans})",
         sums.join(", "),
-        matters::top(me).await?
     );
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)

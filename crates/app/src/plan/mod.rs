@@ -1,18 +1,24 @@
 //! The plan slice: charts, goals and work items asked, kept and shown.
 //!
-//! Start reading at `chart.rs` (the run chart and its other views), then `item.rs` (one item's
-//! page), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and amending).
+//! Start reading at `chart.rs` (the run chart) and `lists.rs` (its other views), then `item.rs`
+//! (one item's page), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and
+//! amending).
 
 pub mod acts;
 pub mod api;
 mod bars;
+mod card;
 mod cascade;
 pub mod chart;
+mod choices;
 pub mod draft;
 pub mod edit;
 pub mod item;
+mod lists;
 pub mod report;
 pub mod rows;
+mod sheet;
+mod timeliness;
 pub mod typed;
 pub mod wall;
 mod why;
@@ -34,10 +40,12 @@ pub fn routes() -> Router<House> {
         .route("/plan/chart.svg", get(chart::chart_svg))
         .route("/plan/wall", get(wall::wall_page))
         .route("/plan/wall.svg", get(wall::wall_svg))
-        .route("/plan/list", get(chart::list_page))
-        .route("/plan/chain", get(chart::chain_page))
+        .route("/plan/list", get(lists::list_page))
+        .route("/plan/chain", get(lists::chain_page))
+        .route("/plan/timeliness", get(timeliness::timeliness_page))
         .route("/plan/cascade", get(cascade::coverage_page))
-        .route("/items", get(chart::list_page))
+        .route("/items", get(lists::list_page))
+        .route("/items.xlsx", get(lists::list_xlsx))
         .route("/items/new", get(edit::new_page).post(edit::draft))
         .route("/items/{id}", get(item::item_page))
         .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))

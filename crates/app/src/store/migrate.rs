@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (3, include_str!("migrations/0003_project.sql")),
     (4, include_str!("migrations/0004_sums.sql")),
     (5, include_str!("migrations/0005_evidence.sql")),
+    (6, include_str!("migrations/0006_ended.sql")),
 ];
 
 /// Brings the schema to the newest step. Safe to run on every start.

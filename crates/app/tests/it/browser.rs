@@ -25,6 +25,7 @@ const PAGES: &[&str] = &[
     "/plan?all=1&zoom=year",
     "/plan/chain",
     "/plan/cascade",
+    "/plan/timeliness",
     "/plan/wall",
     "/projects",
     "/projects/new",
@@ -118,6 +119,102 @@ async fn pages(base: Fresh) {
     watching.abort();
     serving.abort();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The overview, the run chart and its views: every state of theirs that an address can hold.
+const FACES: &[&str] = &[
+    "/",
+    "/?as_of=2015-09-04",
+    "/todo?what=check",
+    "/search",
+    "/plan?zoom=month&light=late",
+    "/plan?as_of=2015-09-04&all=1&sort=number",
+    "/plan/list?light=urgent&sort=number",
+    "/plan/chain?as_of=2015-06-30",
+    "/plan/timeliness",
+    "/plan/wall?as_of=2015-06-30",
+    "/projects?show=lit",
+];
+
+#[test]
+fn faces_hold_at_every_width() {
+    run(async { sqlite() }, faces);
+}
+
+async fn faces(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
+    let axe = axe();
+    let mut faults = Vec::new();
+    for (login, lang, theme, width) in [
+        ("ducha", "zh-Hans", "light", 1100),
+        ("lingdao", "en", "dark", 1440),
+        ("daqi", "zh-Hant", "light", 390),
+    ] {
+        let session = sign_in_cookie(&address, login).await;
+        let page = browser.new_page("about:blank").await.expect("a page");
+        dress(&page, &address, &session, (lang, theme, width)).await;
+        for path in FACES {
+            let told = look(&page, &format!("{address}{path}"), &axe).await;
+            if !told.is_empty() {
+                faults.push(format!("{path} {login} {lang} {theme} {width}: {told}"));
+            }
+        }
+    }
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The card of a row opens on hover, on focus and by its address, without a line of script; with
+/// one, letters walk the rows, and arrows fold a goal.
+#[test]
+fn the_chart_opens_its_cards_and_obeys_keys() {
+    run(async { sqlite() }, cards);
+}
+
+async fn cards(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
+    let session = sign_in_cookie(&address, "ducha").await;
+    let page = browser.new_page("about:blank").await.expect("a page");
+    dress(&page, &address, &session, ("zh-Hans", "light", 1440)).await;
+    page.execute(SetScriptExecutionDisabledParams::new(true)).await.expect("no scripts");
+    let client = sign_in(&address, "ducha").await;
+    let late = client.get(format!("{address}/api/items?light=late")).send().await.expect("a list");
+    let late: serde_json::Value = late.json().await.expect("a list");
+    let id = late["items"][0]["id"].to_string();
+    let shown = async |page: &Page| -> bool {
+        let card = page.find_element(format!("#i{id} .pop")).await.expect("a card");
+        card.bounding_box().await.is_ok_and(|card| card.width > 100.0)
+    };
+    page.goto(format!("{address}/plan")).await.expect("the chart");
+    assert!(!shown(&page).await, "cards are closed at first");
+    page.find_element(format!("#i{id} .dv")).await.expect("a cell").hover().await.expect("hover");
+    assert!(shown(&page).await, "it opens on hover");
+    page.goto(format!("{address}/plan#i{id}")).await.expect("the chart");
+    page.reload().await.expect("again");
+    assert!(shown(&page).await, "it opens by its address");
+    page.execute(SetScriptExecutionDisabledParams::new(false)).await.expect("scripts");
+    page.goto(format!("{address}/plan")).await.expect("the chart");
+    page.wait_for_navigation().await.expect("its end");
+    let body = page.find_element("body").await.expect("a body");
+    body.press_key("j").await.expect("a key");
+    body.press_key("j").await.expect("a key");
+    let script = "document.activeElement.closest('tr').querySelector('.pop').offsetWidth";
+    let wide: f64 = page.evaluate(script).await.expect("a number").into_value().expect("it");
+    assert!(wide > 100.0, "J walks the rows, and the card opens on focus");
+    let body = page.find_element("body").await.expect("a body");
+    body.press_key("ArrowLeft").await.expect("a key");
+    page.wait_for_navigation().await.expect("the folded chart");
+    let url = page.url().await.expect("an address").unwrap_or_default();
+    assert!(url.contains("shut="), "the fold is in the address: {url}");
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
 }
 
 /// The pages, with an item and a project of the demonstration in their addresses.

@@ -7,6 +7,7 @@ mod doors;
 mod edits;
 mod engines;
 mod estimates;
+mod faces;
 mod guards;
 mod house;
 mod imports;
