@@ -102,30 +102,6 @@
     }
   });
 
-  // Drafts: what is typed is kept on this device until it has been sent.
-  Array.prototype.forEach.call(document.querySelectorAll('form[data-draft]'), function (form) {
-    var key = 'draft:' + form.getAttribute('data-draft');
-    var fields = form.querySelectorAll('textarea, input:not([type=hidden])');
-    var refused = form.querySelector('[role=alert]');
-    var kept = null;
-    try { kept = JSON.parse(localStorage.getItem(key) || 'null'); } catch (e) { kept = null; }
-    if (kept && !refused) {
-      Array.prototype.forEach.call(fields, function (field) {
-        if (field.tagName === 'TEXTAREA' && !field.value && kept[field.name]) {
-          field.value = kept[field.name];
-        }
-      });
-    }
-    form.addEventListener('input', function () {
-      var now = {};
-      Array.prototype.forEach.call(fields, function (field) { now[field.name] = field.value; });
-      try { localStorage.setItem(key, JSON.stringify(now)); } catch (e) { return; }
-    });
-    form.addEventListener('submit', function () {
-      try { localStorage.removeItem(key); } catch (e) { return; }
-    });
-  });
-
   // Errors take the focus, so that a screen reader says them first.
   var error = document.getElementById('errors');
   if (error) { error.focus(); }

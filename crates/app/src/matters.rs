@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 pub use self::{
     filter::{CASCADED, Filter},
     span::{Origin, PlanLine, Span, plans, span},
-    sums::{Counts, Groups, LIGHT, by_unit, counts, timely},
+    sums::{Counts, Groups, by_unit, counts, timely},
 };
 use crate::{
     access::{Me, Scope},
@@ -57,15 +57,15 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
     if me.past.is_some() {
         return past::lines(me, filter, limit, skip).await;
     }
-    let order = match (filter.sort.as_deref(), filter.light.as_deref()) {
-        (Some("number"), _) => "m.plan, m.sort, m.id",
-        (_, Some("late")) => "m.urgent_on, m.sort, m.id",
-        (_, Some("warn")) => "m.yellow_on, m.id",
-        (_, Some("done" | "hold" | "idle")) => "m.plan, m.sort, m.id",
+    let order = match filter.sort.as_deref() {
+        Some("number") => "m.sort, m.id",
         _ => "m.urgent_on, m.sort, m.id",
     };
+    // Which rows they are is found in an index; only the page's own rows are fetched.
     let text = format!(
-        "select {LINE} from matter m where {} order by {order} limit {limit} offset {skip}",
+        "select {LINE} from (select m.id from matter m where {} order by {order} \
+         limit {limit} offset {skip}) k join matter m on m.jurisdiction = $1 \
+         and m.kind = 'item' and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
     let rows = read(me, filter, text).await?;
@@ -93,7 +93,7 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
 /// Rows `m` under the condition of an address, with what it binds.
 pub async fn read(me: &Me, filter: &Filter, text: String) -> Result<Vec<AnyRow>, Failure> {
     let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(me.today().to_string());
-    let query = query.bind(filter.area_text()).bind(filter.q_text());
+    let query = query.bind(filter.area_text()).bind(filter.q_text(me));
     Ok(query.fetch_all(me.house.store.reader()).await?)
 }
 
@@ -134,8 +134,12 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
         });
     }
     let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
-    let rows = read(me, filter, text).await?;
-    Ok(rows.first().map_or(Ok(0), |row| row.try_get(0))?)
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    me.remember(&question, async {
+        let rows = read(me, filter, text).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.try_get(0))?)
+    })
+    .await
 }
 
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {

@@ -29,7 +29,7 @@ use crate::{
     clock::Moment,
     failure::Failure,
     matters::{PlanLine, past::Replayed},
-    store::{Hand, Jurisdiction, pen::Stop},
+    store::{Hand, Jurisdiction, memory::Standing, pen::Stop},
     trouble::Trouble,
     ui::words::Lang,
 };
@@ -52,7 +52,11 @@ pub struct Me {
     pub body: Jurisdiction,
     pub officer: Officer,
     pub roster: Arc<Roster>,
+    /// The body's working days.
+    pub calendar: Arc<calendar::Calendar>,
     pub now: Moment,
+    /// Where the body's journal stood when the request came.
+    pub under: Standing,
     pub scope: Scope,
     /// The past day this page shows, where it shows one.
     pub past: Option<Day>,
@@ -89,6 +93,18 @@ impl Me {
             day: self.now.day(),
             at: self.now.at.clone(),
         }
+    }
+
+    /// An answer from the body's rows, remembered until something is written. The question holds
+    /// all else it depends on; the scope and the day of the officer are added here.
+    pub async fn remember<T: Clone + Send + Sync + 'static>(
+        &self,
+        question: &str,
+        find: impl Future<Output = Result<T, Failure>> + Send,
+    ) -> Result<T, Failure> {
+        let question = format!("{question}\n{}\n{}", self.today(), self.scope.condition());
+        let under = (self.body.id, self.under);
+        self.house.memory.answer(under, question, find).await.map(|found| T::clone(&found))
     }
 
     /// Closes the door unless the officer has the power.
@@ -164,7 +180,9 @@ impl FromRequestParts<House> for Me {
             None => from_session(parts, house).await?,
         };
         let body = house.store.jurisdiction(who.jurisdiction).await?.ok_or(Trouble::Stranger)?;
-        let roster = house.store.roster(body.id).await?;
+        let under = house.store.standing(body.id).await?;
+        let roster = house.store.roster_under(body.id, under).await?;
+        let calendar = house.store.calendar_under(body.id, under).await?;
         let now = house.clock.now();
         let officer = Officer { person: Id::new(who.person), post: Id::new(who.post) };
         if !roster.posts_of(officer.person, now.day()).contains(&officer.post) {
@@ -172,8 +190,21 @@ impl FromRequestParts<House> for Me {
         }
         let scope = Scope::of(officer, &roster, now.day());
         let (house, plans, replayed) = (house.clone(), Arc::default(), Arc::default());
-        let past = None;
-        Ok(Self { house, body, officer, roster, now, scope, past, plans, replayed, visit, csrf })
+        Ok(Self {
+            house,
+            body,
+            officer,
+            roster,
+            calendar,
+            now,
+            under,
+            scope,
+            past: None,
+            plans,
+            replayed,
+            visit,
+            csrf,
+        })
     }
 }
 

@@ -14,7 +14,7 @@ mod strands;
 mod todo;
 mod weeks;
 
-pub use weeks::Memory;
+pub use crate::store::memory::Memory;
 
 pub fn routes() -> Router<House> {
     Router::new()

@@ -32,7 +32,7 @@ pub async fn meetings(me: &Me) -> Result<Option<Meetings>, Failure> {
     let back = i64::from(today.weekday().to_monday_zero_offset());
     let monday = today.saturating_sub(Span::new().days(back));
     let day = |place: i64| monday.saturating_add(Span::new().days(place));
-    let works = (0..7).any(|place| me.house.store.calendar().is_workday(day(place)));
+    let works = (0..7).any(|place| me.calendar.is_workday(day(place)));
     let met = "exists (select 1 from meeting t where t.jurisdiction = m.jurisdiction \
         and t.project = m.id and t.held_on >= $2 and t.held_on <= $3)";
     let sum = |condition: &str| {

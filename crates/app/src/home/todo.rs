@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     matters::past::replayed,
     trouble::Trouble,
-    ui::{self, Shell, encode, shell::mine, words::Words},
+    ui::{self, Shell, encode, shell::seats, words::Words},
 };
 
 /// Moves on one page.
@@ -68,13 +68,13 @@ impl When {
         }
     }
 
-    /// The condition on a row `t` of `todo` with `$3` as today and `$4` as a week from it.
+    /// The condition on a row `t` of `todo` with `$2` as today and `$3` as a week from it.
     fn condition(self) -> &'static str {
         match self {
-            Self::Overdue => " and t.due_on < $3",
-            Self::Today => " and t.due_on = $3",
-            Self::Week => " and t.due_on > $3 and t.due_on <= $4",
-            Self::Later => " and (t.due_on > $4 or t.due_on is null)",
+            Self::Overdue => " and t.by_on < $2",
+            Self::Today => " and t.by_on = $2",
+            Self::Week => " and t.by_on > $2 and t.by_on <= $3",
+            Self::Later => " and t.by_on > $3",
         }
     }
 
@@ -130,11 +130,7 @@ impl Asked {
 fn bound<'q>(me: &Me, text: String) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
     let today = me.now.day();
     let week = today.saturating_add(jiff::Span::new().days(7));
-    sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.officer.post.0)
-        .bind(today.to_string())
-        .bind(week.to_string())
+    sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(today.to_string()).bind(week.to_string())
 }
 
 /// The moves that wait for an officer, soonest first.
@@ -145,14 +141,24 @@ pub async fn waiting(
 ) -> Result<Vec<Waiting>, Failure> {
     let w = Words::of(me.visit.lang);
     let today = me.now.day();
+    // Each seat's moves stand in the order of their days: a page needs the first of each only.
+    let first = limit + skip;
+    let seats: Vec<String> = seats(me)
+        .iter()
+        .map(|seat| {
+            format!(
+                "select * from (select t.what, t.due_on, t.by_on, t.since, t.kind, t.matter \
+                 from todo t where t.jurisdiction = $1 and t.whose = {seat} and t.since <= $2 \
+                 and $3 <> ''{} order by t.by_on, t.since, t.matter limit {first}) s",
+                asked.condition()
+            )
+        })
+        .collect();
     let text = format!(
-        "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from todo t \
-         join matter m on m.jurisdiction = t.jurisdiction and m.kind = t.kind \
-         and m.id = t.matter where {}{} and $4 <> '' \
-         order by coalesce(t.due_on, '9999-12-31'), t.since, m.id, t.seat limit {limit} \
-         offset {skip}",
-        mine(me),
-        asked.condition()
+        "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from ({}) t \
+         join matter m on m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
+         order by t.by_on, t.since, m.id, t.what limit {limit} offset {skip}",
+        seats.join(" union all ")
     );
     let rows = bound(me, text).fetch_all(me.house.store.reader()).await?;
     let mut list = Vec::new();
@@ -182,9 +188,10 @@ pub async fn waiting(
 /// How many moves of each kind wait, and the kind's soonest day.
 pub async fn kinds(me: &Me) -> Result<Vec<(String, i64, Option<Day>)>, Failure> {
     let text = format!(
-        "select t.what, count(*), min(t.due_on) from todo t where {} and $4 <> '' \
+        "select t.what, count(*), min(t.due_on) from todo t where t.jurisdiction = $1 \
+         and t.whose in ({}) and t.since <= $2 and $3 <> '' \
          group by t.what order by coalesce(min(t.due_on), '9999-12-31'), t.what",
-        mine(me)
+        seats(me).join(", ")
     );
     let rows = bound(me, text).fetch_all(me.house.store.reader()).await?;
     let mut kinds = Vec::new();
@@ -197,7 +204,11 @@ pub async fn kinds(me: &Me) -> Result<Vec<(String, i64, Option<Day>)>, Failure> 
 
 async fn count(me: &Me, asked: &Asked) -> Result<i64, Failure> {
     let condition = asked.condition();
-    let text = format!("select count(*) from todo t where {}{condition} and $4 <> ''", mine(me));
+    let text = format!(
+        "select count(*) from todo t where t.jurisdiction = $1 and t.whose in ({}) \
+         and t.since <= $2 and $3 <> ''{condition}",
+        seats(me).join(", ")
+    );
     Ok(bound(me, text).fetch_one(me.house.store.reader()).await?.try_get(0)?)
 }
 

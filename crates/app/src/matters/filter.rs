@@ -5,7 +5,7 @@ use serde::Deserialize;
 use mechanisms::Day;
 
 use super::span::{Origin, span};
-use crate::{access::Me, failure::Failure, ui::encode};
+use crate::{access::Me, failure::Failure, store::search, ui::encode};
 
 /// The address of a list, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -211,21 +211,9 @@ impl Filter {
         if self.is_bounded() || self.origin.is_some() {
             text.push_str(&span(me, self).await?.rows(self.origin()));
         }
-        let light = match self.light.as_deref() {
-            Some("late") => "m.standing = 'open' and m.urgent_on <= $2",
-            Some("warn") => "m.standing = 'open' and m.yellow_on <= $2 and m.urgent_on > $2",
-            Some("urgent") => "m.standing = 'open' and (m.urgent_on <= $2 or m.yellow_on <= $2)",
-            Some("ok") => {
-                "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
-                 and m.urgent_on > $2"
-            }
-            Some("done") => "m.standing = 'done'",
-            Some("hold") => "m.standing = 'hold'",
-            Some("idle") => "m.standing = 'draft'",
-            _ => "m.standing <> 'gone'",
-        };
+        let light = light_condition(self.light.as_deref());
         text.push_str(&format!(" and {light}"));
-        text.push_str(self.timeliness_condition());
+        text.push_str(timeliness_condition(self.timeliness.as_deref()));
         for (column, value) in [
             ("plan", self.plan),
             ("sponsor", self.sponsor),
@@ -252,8 +240,8 @@ impl Filter {
                  and g.kind = 'goal' and g.area = $3)",
             );
         }
-        if self.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
-            text.push_str(" and (m.title like $4 or m.number like $4)");
+        if let Some(q) = self.q.as_deref().filter(|q| !q.trim().is_empty()) {
+            text.push_str(&format!(" and {}", search::condition(me.house.store.dialect(), q)));
         }
         match self.cascaded.as_deref() {
             Some("yes") => text.push_str(&format!(" and {CASCADED}")),
@@ -270,24 +258,43 @@ impl Filter {
         Ok(text)
     }
 
-    fn timeliness_condition(&self) -> &'static str {
-        match self.timeliness.as_deref() {
-            Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
-            Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
-            Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
-            Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
-            Some("issued") => " and m.standing <> 'draft'",
-            Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
-            _ => "",
-        }
-    }
-
     pub fn area_text(&self) -> String {
         self.area.clone().unwrap_or_default()
     }
 
-    pub fn q_text(&self) -> String {
-        format!("%{}%", self.q.as_deref().unwrap_or_default().trim())
+    /// What is asked of the text index.
+    pub fn q_text(&self, me: &Me) -> String {
+        search::asked(me.house.store.dialect(), self.q.as_deref().unwrap_or_default())
+    }
+}
+
+/// The condition that a row `m` shows a light today, `$2`.
+pub(super) fn light_condition(light: Option<&str>) -> &'static str {
+    match light {
+        Some("late") => "m.standing = 'open' and m.urgent_on <= $2",
+        Some("warn") => "m.standing = 'open' and m.yellow_on <= $2 and m.urgent_on > $2",
+        Some("urgent") => "m.standing = 'open' and (m.urgent_on <= $2 or m.yellow_on <= $2)",
+        Some("ok") => {
+            "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
+             and m.urgent_on > $2"
+        }
+        Some("done") => "m.standing = 'done'",
+        Some("hold") => "m.standing = 'hold'",
+        Some("idle") => "m.standing = 'draft'",
+        _ => "m.standing <> 'gone'",
+    }
+}
+
+/// The condition that a row `m` is in one of the official groups today, after the others.
+pub(super) fn timeliness_condition(group: Option<&str>) -> &'static str {
+    match group {
+        Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
+        Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
+        Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
+        Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
+        Some("issued") => " and m.standing <> 'draft'",
+        Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
+        _ => "",
     }
 }
 

@@ -22,7 +22,7 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
     let plans = filter.plan.map_or_else(|| span.of_year(), |plan| plan.to_string());
     let text = format!(
         "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
-         and m.kind = 'goal' and m.standing <> 'gone' and m.plan in ({plans})"
+         and m.kind = 'goal' and m.standing <> 'gone' and m.turn = '' and m.plan in ({plans})"
     );
     let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
     let mut n: i64 = query.fetch_one(me.house.store.reader()).await?.try_get(0)?;
@@ -59,9 +59,12 @@ pub async fn in_order(me: &Me, filter: &Filter) -> Result<Vec<i64>, Failure> {
         "select m.parent from matter m where {condition} and m.parent is not null \
          group by m.parent order by {order}, m.parent"
     );
-    for row in &super::read(me, filter, text).await? {
-        ids.push(row.try_get(0)?);
-    }
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    let found = me.remember(&question, async {
+        let rows = super::read(me, filter, text).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<Vec<i64>, Failure>>()
+    });
+    ids.extend(found.await?);
     let bounds = Filter { all: Some(1), ..filter.bounds() };
     let arranged = Filter { zoom: None, shut: None, sort: None, page: None, ..filter.clone() };
     if arranged == bounds {

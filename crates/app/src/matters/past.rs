@@ -102,7 +102,7 @@ async fn seen(me: &Me, filter: &Filter) -> Result<Option<Arc<Vec<Seen>>>, Failur
         false => None,
         true => {
             let items = replayed(me, &which, me.today()).await?;
-            let (lights, calendar) = (me.house.store.lights(), me.house.store.calendar());
+            let (lights, calendar) = (me.house.store.lights(), &me.calendar);
             let seen = |(id, item): (i64, Item)| {
                 let turns = item.turns(lights, calendar);
                 Seen { id, item, turns }
@@ -124,7 +124,7 @@ pub async fn all(me: &Me, filter: &Filter) -> Result<Vec<Seen>, Failure> {
     let number = filter.sort.as_deref() == Some("number");
     let red = |one: &Seen| one.turns.red_on.map_or(NEVER.to_owned(), |day| day.to_string());
     let key = |one: &Seen| {
-        let first = if number { format!("{:>19}", one.item.plan.0) } else { red(one) };
+        let first = if number { String::new() } else { red(one) };
         (first, sortable(&one.item.number), one.id)
     };
     list.sort_by_cached_key(key);
@@ -262,8 +262,8 @@ impl Listed<'_> {
             && same(filter.above, item.parent.map(|id: Id<Item>| id.0));
         let stage = filter.stage.as_deref().is_none_or(|stage| item.stage.word() == stage);
         let area = filter.area_text().is_empty() || self.areas.contains_key(&item.goal.0);
-        let q = filter.q.as_deref().unwrap_or_default().trim();
-        let words = content.title.contains(q) || item.number.contains(q);
+        let q = filter.q.as_deref().unwrap_or_default().trim().to_lowercase();
+        let words = content.title.to_lowercase().contains(&q) || item.number.contains(&q);
         let taken = match filter.cascaded.as_deref() {
             Some("yes") => !item.children.is_empty(),
             Some("no") => item.children.is_empty(),
@@ -287,7 +287,7 @@ impl Listed<'_> {
     fn says(&self, item: &Item) -> bool {
         let group = timeliness(item, self.me).map(Timeliness::word);
         let waits = |what: &str| {
-            let moves = item.waits_for(self.me.house.store.calendar());
+            let moves = item.waits_for(&self.me.calendar);
             moves.iter().any(|one| one.what == what && one.since <= self.me.today())
         };
         let timely = |wanted| group == Some(wanted) || wanted == "issued" && group.is_some();
@@ -340,7 +340,7 @@ pub fn line(one: &Seen, me: &Me) -> Line {
         start_on: content.start_on,
         due_on: item.due_on(),
         forecast_on: item.forecast_on(),
-        latest_start_on: item.latest_start_on(me.house.store.calendar()).filter(|_| open),
+        latest_start_on: item.latest_start_on(&me.calendar).filter(|_| open),
         done_on: item.done_on,
         percent: item.percent(),
         yellow_on: one.turns.yellow_on,

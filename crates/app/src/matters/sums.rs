@@ -1,5 +1,6 @@
 //! Sums: how many items show each light and stand in each official group. Where somebody sees
-//! everything, the tally answers, for today and for any past day; else the rows are counted.
+//! everything, the tally answers; else the rows are counted, once for each state of the journal.
+//! A past day is replayed.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ impl Counts {
 }
 
 /// The light of a row `m`, `$2` being today: the same comparison the rules make.
-pub const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
+const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
     when m.standing = 'hold' then 'hold' when m.standing = 'done' then 'done' \
     when m.red_on <= $2 then 'late' when m.yellow_on <= $2 then 'warn' else 'ok' end";
 
@@ -88,23 +89,67 @@ pub async fn counts(me: &Me, filter: &Filter) -> Result<Counts, Failure> {
         Some(plan) => (format!(" and m.plan = {plan}"), true),
         None => (span.sums(), span.old.is_empty()),
     };
-    // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.
-    let from =
-        if me.past.is_some() { "tally_day m where m.day <= $2 and" } else { "tally m where" };
+    if me.past.is_some() {
+        let plans = filter.plan.map_or_else(|| span.plans(), |plan| plan.to_string());
+        return then(me, &bounds, &plans).await;
+    }
+    // A day that is none comes before every other.
     let text = format!(
-        "select {LIGHT} as light, cast(sum(m.n) as bigint) from {from} m.jurisdiction = $1 \
-         and m.kind = 'item' and m.standing <> 'gone' and $2 <> ''{of_plan} group by 1 order by 1"
+        "select m.standing, m.turn, cast(sum(m.n) as bigint) from tally m \
+         where m.jurisdiction = $1 and m.kind = 'item' and m.standing <> 'gone' \
+         and m.day <= $2{of_plan} group by m.standing, m.turn order by 1, 2"
     );
-    let mut counts = Counts::default();
+    me.remember(&format!("lights{of_plan}{whole}"), async {
+        let mut counts = lit(me, text).await?;
+        if !whole {
+            counts.done += ended(me, &span).await?.iter().sum::<i64>();
+        }
+        Ok(counts)
+    })
+    .await
+}
+
+async fn lit(me: &Me, text: String) -> Result<Counts, Failure> {
     let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(me.today().to_string());
+    let (mut counts, mut amber_or_red) = (Counts::default(), 0);
     for row in &query.fetch_all(me.house.store.reader()).await? {
-        let light: String = row.try_get(0)?;
-        counts.add(&light, row.try_get(1)?);
+        let (standing, turn): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let n: i64 = row.try_get(2)?;
+        match (standing.as_str(), turn.as_str()) {
+            ("open", "") => counts.ok = n,
+            ("open", "late") => counts.late = n,
+            ("open", "warn") => amber_or_red = n,
+            ("draft", "") => counts.idle = n,
+            ("hold", "") => counts.hold = n,
+            ("done", "") => counts.done = n,
+            _ => {}
+        }
     }
-    if !whole {
-        counts.done += ended(me, &span).await?.iter().sum::<i64>();
-    }
+    counts.ok -= amber_or_red;
+    counts.warn = amber_or_red - counts.late;
     Ok(counts)
+}
+
+/// The lights of a past day. The tally knows red and amber of every day; what else there was is
+/// replayed, where that is not too much.
+async fn then(me: &Me, bounds: &Filter, plans: &str) -> Result<Counts, Failure> {
+    if past::within(me, bounds).await? {
+        return past::counts(me, bounds).await;
+    }
+    let text = format!(
+        "select m.turn, cast(coalesce(sum(m.n), 0) as bigint) from tally_day m \
+         where m.jurisdiction = $1 and m.kind = 'item' and m.plan in ({plans}) and m.day <= $2 \
+         group by m.turn order by 1"
+    );
+    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(me.today().to_string());
+    let (mut late, mut amber_or_red) = (0, 0);
+    for row in &query.fetch_all(me.house.store.reader()).await? {
+        match row.try_get::<String, _>(0)?.as_str() {
+            "late" => late = row.try_get(1)?,
+            _ => amber_or_red = row.try_get(1)?,
+        }
+    }
+    Ok(Counts { late, warn: amber_or_red - late, ..Counts::default() })
 }
 
 async fn counted(me: &Me, bounds: &Filter) -> Result<Counts, Failure> {
@@ -112,12 +157,15 @@ async fn counted(me: &Me, bounds: &Filter) -> Result<Counts, Failure> {
     let text = format!(
         "select {LIGHT} as light, count(*) from matter m where {condition} group by 1 order by 1"
     );
-    let mut counts = Counts::default();
-    for row in &super::read(me, bounds, text).await? {
-        let light: String = row.try_get(0)?;
-        counts.add(&light, row.try_get(1)?);
-    }
-    Ok(counts)
+    me.remember(&text.clone(), async {
+        let mut counts = Counts::default();
+        for row in &super::read(me, bounds, text).await? {
+            let light: String = row.try_get(0)?;
+            counts.add(&light, row.try_get(1)?);
+        }
+        Ok(counts)
+    })
+    .await
 }
 
 /// What earlier years' plans ended in this one: on time, late, without a deadline.
@@ -192,16 +240,19 @@ async fn of_plans(me: &Me, plans: &str, ended: bool) -> Result<Groups, Failure> 
         sum("m.standing in ('open', 'hold') and m.due_on < $2"),
         sum("m.standing not in ('draft', 'gone') and m.due_on = 'none'"),
     );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    let mut groups = [0; 5];
-    for (place, group) in groups.iter_mut().enumerate() {
-        *group = row.try_get(place)?;
-    }
-    Ok(groups)
+    me.remember(&text.clone(), async {
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .bind(me.today().to_string())
+            .fetch_one(me.house.store.reader())
+            .await?;
+        let mut groups = [0; 5];
+        for (place, group) in groups.iter_mut().enumerate() {
+            *group = row.try_get(place)?;
+        }
+        Ok(groups)
+    })
+    .await
 }
 
 /// The groups of every lead unit. Rows are counted: no sum knows units.
@@ -224,12 +275,15 @@ pub async fn by_unit(
          from matter m where {} and m.standing <> 'draft' group by 1, 2, 3 order by 1, 2, 3",
         bounds.condition(me).await?
     );
-    let mut units: BTreeMap<Option<i64>, [Groups; 2]> = BTreeMap::new();
-    for row in &super::read(me, &bounds, text).await? {
-        let (origin, group): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
-        let place = |n: i64| usize::try_from(n).unwrap_or(0);
-        let groups = units.entry(row.try_get(0)?).or_default();
-        groups[place(origin)][place(group)] += row.try_get::<i64, _>(3)?;
-    }
-    Ok(units)
+    me.remember(&text.clone(), async {
+        let mut units: BTreeMap<Option<i64>, [Groups; 2]> = BTreeMap::new();
+        for row in &super::read(me, &bounds, text).await? {
+            let (origin, group): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
+            let place = |n: i64| usize::try_from(n).unwrap_or(0);
+            let groups = units.entry(row.try_get(0)?).or_default();
+            groups[place(origin)][place(group)] += row.try_get::<i64, _>(3)?;
+        }
+        Ok(units)
+    })
+    .await
 }

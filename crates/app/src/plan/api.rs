@@ -20,6 +20,7 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(items))
         .routes(routes!(item))
+        .routes(routes!(super::backward::api::backward))
         .routes(routes!(step))
         .routes(routes!(counts))
 }
@@ -169,7 +170,7 @@ pub struct RuleAnswer {
     responses((status = 200, body = ItemWhole), (status = 404)))]
 async fn item(me: Me, Path(id): Path<i64>) -> Result<Json<ItemWhole>, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let (calendar, lights) = (me.house.store.calendar(), me.house.store.lights());
+    let (calendar, lights) = (&*me.calendar, me.house.store.lights());
     let today = me.today();
     let reasons = lights.reasons(&item.facts(calendar), calendar, today);
     let content = serde_json::to_value(&item.content)

@@ -1,11 +1,12 @@
 //! The plan slice: charts, goals and work items asked, kept and shown.
 //!
 //! Start reading at `chart.rs` (the run chart) and `lists.rs` (its other views), then `item.rs`
-//! (one item's page), `acts.rs` (its steps), `report.rs` (the phone form), `edit.rs` (drafting and
-//! amending).
+//! (one item's page), `lights.rs` (the rules of the lights), `acts.rs` (its steps), `report.rs`
+//! (the phone form), `edit.rs` (drafting and amending).
 
 pub mod acts;
 pub mod api;
+pub mod backward;
 mod bars;
 mod card;
 mod cascade;
@@ -14,12 +15,15 @@ mod choices;
 pub mod draft;
 pub mod edit;
 pub mod item;
+mod lights;
 mod lists;
 pub mod report;
 pub mod rows;
 mod sheet;
+pub mod steps;
 mod timeliness;
 pub mod typed;
+mod waits;
 pub mod wall;
 mod why;
 
@@ -48,6 +52,8 @@ pub fn routes() -> Router<House> {
         .route("/items.xlsx", get(lists::list_xlsx))
         .route("/items/new", get(edit::new_page).post(edit::draft))
         .route("/items/{id}", get(item::item_page))
+        .route("/items/{id}/backward", get(backward::backward_page))
+        .route("/rules/lights", get(lights::lights_page))
         .route("/items/{id}/edit", get(edit::edit_page).post(edit::amend))
         .route("/items/{id}/cascade", get(cascade::cascade_page).post(cascade::cascade))
         .merge(
@@ -72,11 +78,14 @@ pub async fn ask_item(
 
 /// The command itself, and the settling of the item above.
 pub async fn step(pen: &mut Pen<'_, '_>, id: Id<Item>, command: Command) -> Result<(), Stop> {
-    let before = pen.find::<Item>(id).await?.stage;
+    let before = pen.find::<Item>(id).await?;
+    if let Command::Amend { content, .. } = &command {
+        crate::drafting::waits(pen, Some(id), before.plan, content).await?;
+    }
     pen.ask::<Item>(id, command).await?;
     let item = pen.find::<Item>(id).await?;
     let ended = matches!(item.stage, Stage::Done | Stage::Waived);
-    if let Some(parent) = item.parent.filter(|_| ended && before != item.stage) {
+    if let Some(parent) = item.parent.filter(|_| ended && before.stage != item.stage) {
         pen.ask::<Item>(parent, Command::SettleChild { child: id }).await?;
     }
     Ok(())

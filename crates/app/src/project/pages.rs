@@ -99,7 +99,7 @@ pub async fn all(me: &Me) -> Result<Vec<(i64, Project)>, Trouble> {
 pub fn light(project: &Project, me: &Me) -> Light {
     match project.ended {
         Some(_) => Light::Done,
-        None => project.turns(me.house.store.calendar()).light(me.today()),
+        None => project.turns(&me.calendar).light(me.today()),
     }
 }
 
@@ -117,7 +117,7 @@ pub async fn projects_page(
     Query(narrowed): Query<Narrowed>,
 ) -> Result<Html<String>, Trouble> {
     let w = Words::of(me.visit.lang);
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let mut lines = Vec::new();
     let mut this_week = 0;
     for (id, project) in all(&me).await? {
@@ -199,7 +199,7 @@ struct ProjectPage {
 pub async fn project_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
     let project = super::find(&me, id).await?;
     let w = Words::of(me.visit.lang);
-    let (calendar, today) = (me.house.store.calendar(), me.today());
+    let (calendar, today) = (&*me.calendar, me.today());
     let weeks = project.weeks(calendar, today);
     let charter = &project.charter;
     let title = |post: Id<_>| me.roster.post_title(post).to_owned();

@@ -10,7 +10,7 @@
 //! Nobody is answered before the commit has returned.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
     sync::Arc,
 };
@@ -25,13 +25,12 @@ use super::{
     engine::Writing,
     kept::World,
     leaves::Leaves,
-    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop, Tally},
+    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop},
+    recast::Moved,
     rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
+    sums::{Sums, Tally},
 };
-use crate::{
-    cells,
-    failure::{Failure, Meaning},
-};
+use crate::failure::{Failure, Meaning};
 
 /// What a turn asks, once it holds the pen.
 pub(super) type Asked =
@@ -54,12 +53,13 @@ const SLOTS: usize = 20_000;
 
 /// The writer of one jurisdiction in this process.
 pub(super) struct Writer {
-    shared: Arc<Shared>,
-    jurisdiction: i64,
+    pub(super) shared: Arc<Shared>,
+    pub(super) jurisdiction: i64,
     code: String,
     leaves: Option<Leaves>,
-    slots: HashMap<Key, Slot>,
+    pub(super) slots: HashMap<Key, Slot>,
     roster: Arc<Roster>,
+    pub(super) calendar: Arc<calendar::Calendar>,
 }
 
 /// Serves turns until the store is dropped.
@@ -76,13 +76,16 @@ pub(super) async fn serve(
         leaves: None,
         slots: HashMap::new(),
         roster: Arc::default(),
+        calendar: Arc::default(),
     };
     let mut group = Vec::with_capacity(GROUP);
     let mut before = 0;
     while queue.recv_many(&mut group, GROUP).await > 0 {
         gather(&mut queue, &mut group, before).await;
         before = group.len();
-        writer.serve_group(std::mem::take(&mut group)).await;
+        while !group.is_empty() {
+            writer.serve_group(&mut group).await;
+        }
     }
 }
 
@@ -103,7 +106,9 @@ async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>, b
 }
 
 impl Writer {
-    async fn serve_group(&mut self, waiting: Vec<Waiting>) {
+    /// Carries out what waits, up to the first turn that changes the calendar: those after it
+    /// are left for a group of their own, which reads everything anew.
+    async fn serve_group(&mut self, waiting: &mut Vec<Waiting>) {
         let mut answers = Vec::with_capacity(waiting.len());
         match self.commit_group(waiting, &mut answers).await {
             Ok(()) => {
@@ -131,17 +136,18 @@ impl Writer {
         self.leaves = None;
         self.slots.clear();
         self.roster = Arc::default();
+        self.calendar = Arc::default();
     }
 
     async fn commit_group(
         &mut self,
-        waiting: Vec<Waiting>,
+        waiting: &mut Vec<Waiting>,
         answers: &mut Vec<Answered>,
     ) -> Result<(), Failure> {
         let (head, mut writing) = match self.take_pen().await {
             Ok(pen) => pen,
             Err(failure) => {
-                answers.extend(waiting.into_iter().map(|one| (one.answer, Ok(()))));
+                answers.extend(waiting.drain(..).map(|one| (one.answer, Ok(()))));
                 return Err(failure);
             }
         };
@@ -150,7 +156,8 @@ impl Writer {
             writing: &mut writing,
             slots: &mut self.slots,
             roster: &mut self.roster,
-            calendar: self.shared.calendar.clone(),
+            calendar: self.calendar.clone(),
+            rearranged: None,
             lights: self.shared.lights.clone(),
             pending: Vec::new(),
             changed: HashSet::new(),
@@ -159,7 +166,8 @@ impl Writer {
             turn: head.turn,
             next_id: head.next_id,
         };
-        for one in waiting {
+        let mut left = std::mem::take(waiting).into_iter();
+        for one in left.by_ref() {
             let mut pen = Pen::new(&mut group, one.hand);
             let asked = AssertUnwindSafe(async { (one.asked)(&mut pen).await });
             let result = asked.catch_unwind().await.unwrap_or_else(|_| {
@@ -169,14 +177,26 @@ impl Writer {
                 pen.lift();
             }
             answers.push((one.answer, result));
+            if group.rearranged.is_some() {
+                break;
+            }
         }
+        waiting.extend(left);
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let (calendar, rearranged) = (group.calendar, group.rearranged);
         let next = Head { turn: group.turn, next_id: group.next_id, ..head };
         if pending.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
-        self.write(next, &pending, changed, &mut writing).await?;
-        add_to_tally(self.jurisdiction, tally, &mut writing).await?;
+        let mut sums = Sums::default();
+        sums.count(tally);
+        let before = std::mem::replace(&mut self.calendar, calendar);
+        self.write(next, &pending, &changed, &mut sums, &mut writing).await?;
+        if let Some((day, cast)) = rearranged {
+            let moved = Moved { before: &before, day, cast, passed_over: &changed };
+            self.cast_again(moved, &mut sums, &mut writing).await?;
+        }
+        sums.write(self.jurisdiction, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
             self.slots.retain(|key, _| key.0 == Roster::KIND);
@@ -206,6 +226,7 @@ impl Writer {
             self.leaves = Some(leaves);
             let state = super::roster(self.jurisdiction, writing.on()).await?;
             self.roster = Arc::new(state.unwrap_or_default());
+            self.calendar = super::workdays::calendar(self.jurisdiction, writing.on()).await?;
         }
         Ok((head, writing))
     }
@@ -214,7 +235,8 @@ impl Writer {
         &mut self,
         mut head: Head,
         pending: &[Pending],
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
+        sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let leaves = self.leaves.as_mut().ok_or_else(|| Failure::new("a pen without leaves"))?;
@@ -226,7 +248,7 @@ impl Writer {
         insert(self.jurisdiction, &TILE, &leaves.take_tiles(), writing)
             .await
             .meaning("writing tiles")?;
-        self.write_rows(changed, writing).await?;
+        self.write_rows(changed, sums, writing).await?;
         let leaves = self.leaves.as_ref().ok_or_else(|| Failure::new("a pen without leaves"))?;
         head.size = leaves.size();
         sqlx::query(
@@ -247,21 +269,25 @@ impl Writer {
 
     async fn write_rows(
         &mut self,
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
+        sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let mut changes = Changes::default();
         for key in changed {
-            let Some(slot) = self.slots.get_mut(&key) else { continue };
+            let Some(slot) = self.slots.get_mut(key) else { continue };
             let Some(state) = &slot.state else { continue };
             let world = World {
-                calendar: &self.shared.calendar,
+                calendar: &self.calendar,
                 lights: &self.shared.lights,
                 touched: slot.touched,
+                past: &[],
             };
             let mut rows = Rows::default();
             state.cast(key.1, &world, &mut rows);
             changes.from_to(&slot.rows, &rows);
+            sums.wait(&slot.rows, -1);
+            sums.wait(&rows, 1);
             slot.rows = Arc::new(rows);
         }
         changes.flush(self.jurisdiction, writing).await
@@ -300,60 +326,6 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Adds the differences a group makes to the sums, and to those of its days.
-pub(super) async fn add_to_tally(
-    jurisdiction: i64,
-    tally: Tally,
-    writing: &mut Writing,
-) -> Result<(), Failure> {
-    let mut sums: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    let mut days: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    let mut dues: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    for ((kind, at, day), n) in tally {
-        *dues.entry(cells![kind, at.plan, at.standing, at.due_on]).or_default() += n;
-        let mut place = cells![kind, at.plan, at.standing, at.yellow_on, at.red_on];
-        *sums.entry(place.clone()).or_default() += n;
-        place.push(day.into());
-        *days.entry(place).or_default() += n;
-    }
-    add(jurisdiction, &TALLY, sums, writing).await?;
-    add(jurisdiction, &TALLY_DAY, days, writing).await?;
-    add(jurisdiction, &TALLY_DUE, dues, writing).await
-}
-
-async fn add(
-    jurisdiction: i64,
-    table: &Table,
-    sums: BTreeMap<Vec<Cell>, i64>,
-    writing: &mut Writing,
-) -> Result<(), Failure> {
-    let rows: Vec<Vec<Cell>> = sums
-        .into_iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|(mut place, n)| {
-            place.push(n.into());
-            place
-        })
-        .collect();
-    for portion in portions(&rows) {
-        let text = format!(
-            "{} on conflict (jurisdiction, {}) do update set n = {}.n + excluded.n",
-            insert_text(table, portion.len(), writing.dialect),
-            table.keys.join(", "),
-            table.name,
-        );
-        let mut query = sqlx::query(AssertSqlSafe(text));
-        for row in portion {
-            query = query.bind(jurisdiction);
-            for value in row {
-                query = bind(query, value.clone());
-            }
-        }
-        query.execute(writing.on()).await.meaning("adding to the tally")?;
-    }
-    Ok(())
-}
-
 pub(super) static ENTRY: Table = Table {
     name: "entry",
     keys: &["number"],
@@ -374,18 +346,3 @@ pub(super) static ENTRY: Table = Table {
 
 pub(super) static TILE: Table =
     Table { name: "tile", keys: &["level", "number"], columns: &["hashes"] };
-
-pub(super) static TALLY: Table = Table {
-    name: "tally",
-    keys: &["kind", "plan", "standing", "yellow_on", "red_on"],
-    columns: &["n"],
-};
-
-pub(super) static TALLY_DAY: Table = Table {
-    name: "tally_day",
-    keys: &["kind", "plan", "standing", "yellow_on", "red_on", "day"],
-    columns: &["n"],
-};
-
-pub(super) static TALLY_DUE: Table =
-    Table { name: "tally_due", keys: &["kind", "plan", "standing", "due_on"], columns: &["n"] };

@@ -5,7 +5,10 @@ use std::any::Any;
 
 use mechanisms::{Id, Mechanism, Stamp};
 
-use super::rows::{Rows, Table};
+use super::{
+    rows::{Rows, Table},
+    search::{self, WORDS},
+};
 use crate::cells;
 
 /// A mechanism whose facts the journal keeps.
@@ -26,6 +29,27 @@ pub struct World<'a> {
     pub lights: &'a mechanisms::light::Pack,
     /// The number of the last entry that changed this matter.
     pub touched: i64,
+    /// The calendars there were, each with the day since which it held, oldest first; empty
+    /// where only the present one is asked about.
+    pub past: &'a [(mechanisms::Day, calendar::Calendar)],
+}
+
+impl World<'_> {
+    /// The world with the calendar that held at the end of a day.
+    pub fn on(&self, day: mechanisms::Day) -> Self {
+        let held = self.past.iter().rev().find(|(since, _)| *since <= day);
+        Self { calendar: held.map_or(self.calendar, |held| &held.1), ..*self }
+    }
+
+    /// The days on which another calendar came into use, after one day and before another.
+    pub fn changes(
+        &self,
+        after: mechanisms::Day,
+        before: Option<mechanisms::Day>,
+    ) -> impl Iterator<Item = mechanisms::Day> {
+        let days = self.past.iter().map(|(since, _)| *since);
+        days.filter(move |day| *day > after && before.is_none_or(|before| *day < before))
+    }
 }
 
 /// After every day there is: what never turns.
@@ -121,7 +145,7 @@ pub static MATTER: Table = Table {
 pub static TODOS: Table = Table {
     name: "todo",
     keys: &["kind", "matter", "what", "seat"],
-    columns: &["post", "power", "since", "due_on"],
+    columns: &["post", "power", "since", "due_on", "whose", "by_on"],
 };
 
 /// Who has which part in a matter.
@@ -166,9 +190,16 @@ impl Matter {
         }
         for (seat, todo) in (0_i64..).zip(todos) {
             let (since, due) = (todo.since.clone(), todo.due_on.clone());
+            let by_on = due.clone().unwrap_or_else(|| NEVER.to_owned());
             let power = todo.power.map(str::to_owned);
-            rows.put(&TODOS, cells![kind, id, todo.what, seat, todo.post, power, since, due]);
+            let whose = todo.post.map(|post| post.to_string()).or(power.clone());
+            let whose = whose.unwrap_or_default();
+            rows.put(
+                &TODOS,
+                cells![kind, id, todo.what, seat, todo.post, power, since, due, whose, by_on],
+            );
         }
+        rows.put(&WORDS, cells![id, search::pairs(&self.title, &self.number)]);
         let sort = sortable(&self.number);
         let urgent_on = self.red_on.clone().unwrap_or_else(|| NEVER.to_owned());
         rows.put(

@@ -11,17 +11,23 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod drafts;
 pub mod engine;
 pub mod evidence;
 pub mod export;
 mod group;
 pub mod kept;
 mod leaves;
+pub mod memory;
 mod migrate;
 pub mod pen;
 pub mod prove;
 pub mod rebuild;
+mod recast;
 pub mod rows;
+pub mod search;
+mod sums;
+pub mod workdays;
 
 use std::{
     collections::HashMap,
@@ -39,22 +45,31 @@ use self::{
     engine::{Dialect, Engine},
     group::Waiting,
     kept::replay,
+    memory::Standing,
 };
 use crate::failure::{Failure, Meaning};
 
 /// What the writers of all jurisdictions share.
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
-    pub(crate) calendar: Arc<calendar::Calendar>,
     pub(crate) lights: Arc<Pack>,
     pub(crate) secret: [u8; 32],
+}
+
+/// A roster once read: where the jurisdiction stood then, and the roster's newest entry.
+#[derive(Clone)]
+struct Known {
+    under: Standing,
+    newest: i64,
+    roster: Arc<Roster>,
 }
 
 /// Where everything is kept.
 pub struct Store {
     shared: Arc<Shared>,
     queues: Mutex<HashMap<i64, mpsc::Sender<Waiting>>>,
-    rosters: RwLock<HashMap<i64, (i64, Arc<Roster>)>>,
+    rosters: RwLock<HashMap<i64, Known>>,
+    calendars: RwLock<HashMap<i64, (Standing, Arc<calendar::Calendar>)>>,
     /// Bodies once read: their code and name never change.
     bodies: RwLock<HashMap<i64, Jurisdiction>>,
 }
@@ -80,16 +95,12 @@ impl Store {
         let engine = Engine::open(url).await?;
         migrate::migrate(&engine).await?;
         let lights = Pack::standard().meaning("reading the standard light rules")?;
-        let shared = Shared {
-            engine,
-            calendar: Arc::new(calendar::Calendar::china()),
-            lights: Arc::new(lights),
-            secret: log_key,
-        };
+        let shared = Shared { engine, lights: Arc::new(lights), secret: log_key };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
             rosters: RwLock::default(),
+            calendars: RwLock::default(),
             bodies: RwLock::default(),
         })
     }
@@ -106,10 +117,6 @@ impl Store {
     /// For the tables outside the journal: accounts, sessions, tokens, drafts.
     pub fn writer(&self) -> &AnyPool {
         self.shared.engine.writer()
-    }
-
-    pub fn calendar(&self) -> &Arc<calendar::Calendar> {
-        &self.shared.calendar
     }
 
     pub fn lights(&self) -> &Arc<Pack> {
@@ -242,8 +249,35 @@ impl Store {
         replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))
     }
 
-    /// Units, posts and people as the journal has them now, whichever server wrote it.
+    /// Where a jurisdiction stands now, whichever server wrote there.
+    pub async fn standing(&self, jurisdiction: i64) -> Result<Standing, Failure> {
+        let row = sqlx::query("select size, refilled from head where jurisdiction = $1")
+            .bind(jurisdiction)
+            .fetch_one(self.reader())
+            .await
+            .meaning("reading the head")?;
+        Ok(Standing { size: row.try_get(0)?, refilled: row.try_get(1)? })
+    }
+
+    /// Units, posts and people as the journal has them now.
     pub async fn roster(&self, jurisdiction: i64) -> Result<Arc<Roster>, Failure> {
+        let under = self.standing(jurisdiction).await?;
+        self.roster_under(jurisdiction, under).await
+    }
+
+    /// The same, where it is known where the jurisdiction stands: as long as nothing was written,
+    /// nothing is read.
+    pub async fn roster_under(
+        &self,
+        jurisdiction: i64,
+        under: Standing,
+    ) -> Result<Arc<Roster>, Failure> {
+        let rosters = &self.rosters;
+        let known =
+            rosters.read().unwrap_or_else(PoisonError::into_inner).get(&jurisdiction).cloned();
+        if let Some(known) = known.as_ref().filter(|known| known.under == under) {
+            return Ok(known.roster.clone());
+        }
         let row = sqlx::query(
             "select number from entry where jurisdiction = $1 and kind = $2 and matter = 1 \
              order by number desc limit 1",
@@ -253,19 +287,17 @@ impl Store {
         .fetch_optional(self.reader())
         .await?;
         let newest: i64 = row.map_or(Ok(-1), |row| row.try_get(0))?;
-        let rosters = &self.rosters;
-        if let Some((number, roster)) =
-            rosters.read().unwrap_or_else(PoisonError::into_inner).get(&jurisdiction)
-            && *number == newest
-        {
-            return Ok(roster.clone());
-        }
-        let mut connection = self.reader().acquire().await?;
-        let state = Arc::new(roster(jurisdiction, &mut connection).await?.unwrap_or_default());
+        let state = match known.filter(|known| known.newest == newest) {
+            Some(known) => known.roster,
+            None => {
+                let mut connection = self.reader().acquire().await?;
+                Arc::new(roster(jurisdiction, &mut connection).await?.unwrap_or_default())
+            }
+        };
         rosters
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(jurisdiction, (newest, state.clone()));
+            .insert(jurisdiction, Known { under, newest, roster: state.clone() });
         Ok(state)
     }
 }

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use mechanisms::{Day, light::Light};
+use mechanisms::{
+    Day,
+    light::{Key, Light},
+};
 
 /// The languages there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,6 +167,17 @@ impl Words {
         self.t(&format!("light-{}", light.word()))
     }
 
+    /// A threshold of a rule, in the rule's own unit.
+    pub fn threshold(&self, key: Key, value: Option<i64>) -> String {
+        let Some(value) = value else { return self.t("rule-never") };
+        let side = if value > 0 { "past" } else { "ahead" };
+        let word = match key {
+            Key::Deadline | Key::LatestStart => format!("threshold-{}-{side}", key.word()),
+            _ => format!("threshold-{}", key.word()),
+        };
+        self.n(&word, value.abs())
+    }
+
     /// 为什么是红灯.
     pub fn why(&self, light: &Light) -> String {
         self.a("why-title", &[("light", &self.light(light))])
@@ -176,6 +190,18 @@ impl Words {
 
     pub fn field(&self, name: &str) -> String {
         self.t(&format!("field-{name}"))
+    }
+
+    /// A field of an item's form, as the form itself calls it.
+    pub fn edited(&self, field: &str) -> String {
+        let key = match field {
+            "due_on" => "col-due",
+            "lead" => "lead-unit",
+            "co_units" => "co-units",
+            "owner" | "sponsor" | "watcher" | "milestones" => field,
+            field => return self.field(field),
+        };
+        self.t(key)
     }
 
     pub fn hint(&self, name: &str) -> String {
@@ -271,6 +297,15 @@ impl Words {
         self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()))
     }
 
+    /// 星期一 for 1, and its one letter.
+    pub fn weekday_name(&self, number: &i32) -> String {
+        self.t(&format!("weekday-{number}"))
+    }
+
+    pub fn weekday_letter(&self, number: &i32) -> String {
+        self.t(&format!("workdays-w{number}"))
+    }
+
     /// 今天, 还有 2 天, 晚 19 天.
     pub fn left(&self, due: &Day, today: &Day) -> String {
         let days = today.until(*due).map_or(0, |span| i64::from(span.get_days()));
@@ -301,7 +336,9 @@ pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> S
                     value.split(',').map(|part| words.t(part.trim_start_matches('@'))).collect();
                 parts.join(&words.t("list-comma"))
             } else {
-                value.clone()
+                // A day is written as one, with its year.
+                let day = value.parse::<Day>();
+                day.map_or_else(|_| value.clone(), |day| words.day(&day, &Day::MIN))
             };
             (*name, told)
         })

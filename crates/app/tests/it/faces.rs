@@ -120,7 +120,8 @@ async fn every_number_opens_a_list_of_as_many(base: Fresh) {
 async fn a_past_day_is_shown_as_it_was(base: Fresh) {
     let (address, serving, _) = open(&base).await;
     let client = sign_in(&address, "ducha").await;
-    // The sums of each day, from the tally, are those of the rows replayed for the same day.
+    // Number and list of each light agree on every day, whichever way they are asked for. (Red and
+    // amber of past days as the tally has them are followed from the overview's twelve weeks.)
     for day in ["2015-03-01", "2015-06-30", "2015-09-04", "2015-11-13", "2015-11-19"] {
         let counts = get(&client, &format!("{address}/api/counts?as_of={day}")).await;
         for light in ["late", "warn", "ok", "hold", "idle", "done"] {
