@@ -28,6 +28,7 @@ const PAGES: &[&str] = &[
     "/plan?all=1&zoom=year",
     "/plan/chain",
     "/plan/cascade",
+    "/plan/timeliness",
     "/plan/wall",
     "/projects",
     "/projects/new",
@@ -143,6 +144,53 @@ async fn pages(base: Fresh) {
             let told = sent_back(&page, fields, &axe).await;
             if !told.is_empty() {
                 faults.push(format!("{path} sent back {lang} {theme} {width}: {told}"));
+            }
+        }
+    }
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The overview, the run chart and its views: every state of theirs that an address can hold.
+const FACES: &[&str] = &[
+    "/",
+    "/?as_of=2015-09-04",
+    "/todo?what=check",
+    "/search",
+    "/plan?zoom=month&light=late",
+    "/plan?as_of=2015-09-04&all=1&sort=number",
+    "/plan/list?light=urgent&sort=number",
+    "/plan/chain?as_of=2015-06-30",
+    "/plan/timeliness",
+    "/plan/wall?as_of=2015-06-30",
+    "/projects?show=lit",
+];
+
+#[test]
+fn faces_hold_at_every_width() {
+    run(async { sqlite() }, faces);
+}
+
+async fn faces(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
+    let axe = axe();
+    let mut faults = Vec::new();
+    for (login, lang, theme, width) in [
+        ("ducha", "zh-Hans", "light", 1100),
+        ("lingdao", "en", "dark", 1440),
+        ("daqi", "zh-Hant", "light", 390),
+    ] {
+        let session = sign_in_cookie(&address, login).await;
+        let page = browser.new_page("about:blank").await.expect("a page");
+        dress(&page, &address, &session, (lang, theme, width)).await;
+        for path in FACES {
+            let told = look(&page, &format!("{address}{path}"), &axe).await;
+            if !told.is_empty() {
+                faults.push(format!("{path} {login} {lang} {theme} {width}: {told}"));
             }
         }
     }
