@@ -20,7 +20,7 @@ use mechanisms::{
     roster::{Power, Roster},
 };
 use serde::{Deserialize, Serialize};
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 use tower_sessions::Session;
 
 pub use self::scope::{Part, Scope};
@@ -28,6 +28,7 @@ use crate::{
     House,
     clock::Moment,
     failure::Failure,
+    matters::{PlanLine, past::Replayed},
     store::{Hand, Jurisdiction, memory::Standing, pen::Stop},
     trouble::Trouble,
     ui::words::Lang,
@@ -57,8 +58,11 @@ pub struct Me {
     /// Where the body's journal stood when the request came.
     pub under: Standing,
     pub scope: Scope,
-    /// The condition of the body's own plans, asked for once a request.
-    pub(crate) top: Arc<OnceCell<String>>,
+    /// The past day this page shows, where it shows one.
+    pub past: Option<Day>,
+    /// The plans of the body, and the items of a past day, read once a request.
+    pub(crate) plans: Arc<OnceCell<Vec<PlanLine>>>,
+    pub(crate) replayed: Arc<Mutex<Replayed>>,
     /// How this visitor sees pages: language, theme, the address asked for.
     pub visit: Visit,
     /// The token of the session's forms; empty for programs.
@@ -66,8 +70,15 @@ pub struct Me {
 }
 
 impl Me {
+    /// The day a page shows: today, or the past day it was asked for.
     pub fn today(&self) -> Day {
-        self.now.day()
+        self.past.unwrap_or_else(|| self.now.day())
+    }
+
+    /// The same officer looking at a past day. A day that has not passed is today.
+    pub fn looking_at(self, day: Option<Day>) -> Self {
+        let past = day.filter(|day| *day < self.now.day());
+        Self { past, ..self }
     }
 
     pub fn may(&self, power: Power) -> bool {
@@ -108,6 +119,8 @@ pub struct Visit {
     pub lang: Lang,
     /// `light`, `dark`, or empty for what the device prefers.
     pub theme: &'static str,
+    /// Single letters are keys, unless switched off.
+    pub keys: bool,
     /// The address asked for, with its query.
     pub path: String,
 }
@@ -137,7 +150,8 @@ impl Visit {
             _ => "",
         };
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Self { lang, theme, path }
+        let keys = cookie("keys").as_deref() != Some("off");
+        Self { lang, theme, keys, path }
     }
 }
 
@@ -175,8 +189,22 @@ impl FromRequestParts<House> for Me {
             return Err(Trouble::Stranger);
         }
         let scope = Scope::of(officer, &roster, now.day());
-        let (house, top) = (house.clone(), Arc::default());
-        Ok(Self { house, body, officer, roster, calendar, now, under, scope, top, visit, csrf })
+        let (house, plans, replayed) = (house.clone(), Arc::default(), Arc::default());
+        Ok(Self {
+            house,
+            body,
+            officer,
+            roster,
+            calendar,
+            now,
+            under,
+            scope,
+            past: None,
+            plans,
+            replayed,
+            visit,
+            csrf,
+        })
     }
 }
 

@@ -145,6 +145,19 @@ impl Words {
         text.unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
+    /// A text whose marks become links, ready for a page: `<late>8 项红灯</late>` with the address
+    /// of `late`. What is put in is escaped, the words of the locales are taken as they are.
+    pub fn linked(&self, key: &str, args: &[(&str, &str)], links: &[(&str, &str)]) -> String {
+        let given: Vec<(&str, String)> =
+            args.iter().map(|(name, value)| (*name, escape(value))).collect();
+        let given: Vec<(&str, &str)> =
+            given.iter().map(|(name, value)| (*name, &**value)).collect();
+        links.iter().fold(self.a(key, &given), |text, (mark, href)| {
+            text.replace(&format!("<{mark}>"), &format!("<a href=\"{}\">", escape(href)))
+                .replace(&format!("</{mark}>"), "</a>")
+        })
+    }
+
     /// One whole number, under the name `n`.
     pub fn n(&self, key: &str, n: impl std::borrow::Borrow<i64>) -> String {
         self.a(key, &[("n", &n.borrow().to_string())])
@@ -214,6 +227,22 @@ impl Words {
 
     pub fn timeliness(&self, group: &str) -> String {
         self.t(&format!("timeliness-{group}"))
+    }
+
+    /// The same, short enough for the head of a narrow column.
+    pub fn timely_head(&self, group: &str) -> String {
+        self.t(&format!("timely-{group}"))
+    }
+
+    /// The name of a light by its word.
+    pub fn lit(&self, word: &str) -> String {
+        self.t(&format!("light-{word}"))
+    }
+
+    /// The button that leads to a move: 审定 for a decision, 去办 for the rest.
+    pub fn go(&self, what: &str) -> String {
+        let decides = what.starts_with("decide") || what.starts_with("approve");
+        self.t(if decides { "decide-go" } else { "go-do" })
     }
 
     /// A step of the set-up: its name, its heading, its sentence.
@@ -286,6 +315,11 @@ impl Words {
             days => self.n("late-days", -days),
         }
     }
+}
+
+/// Text for an attribute or element.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 const MONTHS: [&str; 12] =

@@ -9,6 +9,7 @@ mod doors;
 mod edits;
 mod engines;
 mod estimates;
+mod faces;
 mod forms;
 mod guards;
 mod house;
