@@ -115,9 +115,17 @@ async fn launch() -> (Browser, tokio::task::JoinHandle<()>, tempfile::TempDir) {
     (browser, watching, profile)
 }
 
+/// A browser that answers no more fails the test instead of holding it for ever.
+fn bounded<F: Future<Output = ()>>(test: impl FnOnce(Fresh) -> F) {
+    run(async { sqlite() }, async |base| {
+        let ended = tokio::time::timeout(Duration::from_secs(1_200), test(base)).await;
+        ended.expect("the browser to answer");
+    });
+}
+
 #[test]
 fn every_page_holds_in_the_browser() {
-    run(async { sqlite() }, pages);
+    bounded(pages);
 }
 
 async fn pages(base: Fresh) {
@@ -171,7 +179,7 @@ const FACES: &[&str] = &[
 
 #[test]
 fn faces_hold_at_every_width() {
-    run(async { sqlite() }, faces);
+    bounded(faces);
 }
 
 async fn faces(base: Fresh) {
@@ -248,7 +256,7 @@ async fn sent_back(page: &Page, fields: &[(&str, &str)], axe: &str) -> String {
 /// Reports progress on an item without a line of script: what a page offers, a form carries out.
 #[test]
 fn everything_works_without_javascript() {
-    run(async { sqlite() }, scriptless);
+    bounded(scriptless);
 }
 
 async fn scriptless(base: Fresh) {
