@@ -312,6 +312,13 @@ fn trial(item: &Item, tried: &Tried, w: &Words) -> (Option<Item>, Vec<Field>) {
     (is_trial.then_some(trial), fields)
 }
 
+/// What an item's own schedule says in one sentence, for those who decide on it.
+pub fn in_a_sentence(item: &Item, me: &Me, w: &Words) -> String {
+    let own = [(Id::new(0), item)];
+    let back = Backward::of(&own, &me.calendar, me.today());
+    back.map(|back| sentence(item, &back, me, w)).unwrap_or_default()
+}
+
 /// What the table says in one sentence.
 fn sentence(item: &Item, back: &Backward, me: &Me, w: &Words) -> String {
     let (calendar, today) = (&*me.calendar, me.today());

@@ -73,7 +73,7 @@ impl Narrow {
     }
 
     /// The query of the address, from an entry downwards.
-    fn from_entry(&self, before: i64) -> String {
+    fn below_entry(&self, before: i64) -> String {
         let parts = [
             ("kind", &self.kind),
             ("act", &self.act),
@@ -153,7 +153,7 @@ async fn journal_page(me: Me, Query(narrow): Query<Narrow>) -> Result<Html<Strin
     let rows = bound(&text, &me, &narrow).fetch_all(me.house.store.reader()).await?;
     let lines = rows.iter().map(|row| line(row, &me, &w)).collect::<Result<Vec<_>, _>>()?;
     let older = lines.last().filter(|_| lines.len() == PAGE);
-    let older = older.map(|last| narrow.from_entry(last.number));
+    let older = older.map(|last| narrow.below_entry(last.number));
     let page = JournalPage {
         shell: Shell::of(&me, "/journal").await?,
         size: head(&me).await?.0,

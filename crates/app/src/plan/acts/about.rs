@@ -1,8 +1,8 @@
 //! What a step is about, beside its form: who decides on something sees what it is.
 
-use mechanisms::plan::item::Item;
+use mechanisms::plan::item::{Item, Milestone};
 
-use super::Given;
+use super::{super::backward, Given};
 use crate::{access::Me, ui::words::Words};
 
 /// Names and texts, in the order they are read.
@@ -26,12 +26,10 @@ pub fn of(noun: &str, given: &Given, item: &Item, me: &Me, w: &Words) -> Vec<(St
             if let Some(asked) = item.open_extension() {
                 tell("extension-new-due", day(&asked.due_on));
                 tell("field-reason", asked.reason.clone());
-                let steps: Vec<String> = asked
-                    .milestones
-                    .iter()
-                    .map(|step| format!("{} {}", day(&step.planned_on), step.title))
-                    .collect();
-                tell("extension-schedule", steps.join("；"));
+                tell("extension-schedule", steps(&asked.milestones, me, w));
+                let (due, pace) = (Some(asked.due_on), asked.best_pace);
+                let extended = item.with_steps(&asked.milestones, pace, due);
+                tell("backward-title", backward::in_a_sentence(&extended, me, w));
             }
         }
         "extension" => {
@@ -61,17 +59,18 @@ pub fn of(noun: &str, given: &Given, item: &Item, me: &Me, w: &Words) -> Vec<(St
             tell("item-target", amount(item, item.whole()));
         }
         "plan-approval" | "plan-return" => {
-            let steps: Vec<String> = item
-                .content
-                .milestones
-                .iter()
-                .map(|step| format!("{} {}", day(&step.planned_on), step.title))
-                .collect();
-            tell("milestones", steps.join("；"));
+            tell("milestones", steps(&item.content.milestones, me, w));
+            tell("backward-title", backward::in_a_sentence(item, me, w));
         }
         _ => {}
     }
     list
+}
+
+/// Each step with its day.
+fn steps(milestones: &[Milestone], me: &Me, w: &Words) -> String {
+    let step = |one: &Milestone| format!("{} {}", w.day(&one.planned_on, &me.today()), one.title);
+    milestones.iter().map(step).collect::<Vec<_>>().join("；")
 }
 
 /// Who gets it, what is asked, by when.
