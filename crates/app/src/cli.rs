@@ -7,31 +7,37 @@ mod estimates;
 mod key;
 mod lots;
 mod plans;
+mod proofs;
+pub mod told;
+mod tongue;
 
-use std::{
-    io::{BufReader, Write},
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{io::BufReader, path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
 use jiff::tz::TimeZone;
 
+pub use self::tongue::{print, tell, warn};
 use crate::{
-    App, House, ROWS, cast, chance,
+    App, House, chance,
     clock::Clock,
     config::Config,
     demo,
     failure::{Failure, Meaning},
     routes,
     store::{Jurisdiction, Store, evidence::Evidence},
+    ui::words::{Lang, Words},
 };
 
 /// Shigan makes a public body's commitments real.
 #[derive(Debug, Parser)]
 #[command(name = "shigan", version, about)]
 struct Cli {
+    /// The language of messages: zh-Hans, zh-Hant or en (zh-CN, zh-TW, en-US and the like too).
+    /// Without it the first that is set of SHIGAN_LANG, LC_ALL, LC_MESSAGES and LANG decides;
+    /// English where that is C, POSIX or another language, or none is set. Data on stdout is
+    /// the same in every language.
+    #[arg(long, global = true, value_parser = tongue::read)]
+    lang: Option<Lang>,
     #[command(subcommand)]
     command: Command,
 }
@@ -124,6 +130,7 @@ enum Command {
 /// Runs the command line and returns its exit code.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let words = tongue::words(cli.lang);
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(
@@ -133,60 +140,52 @@ pub fn run() -> ExitCode {
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&Failure::new(error.to_string())),
+        Err(error) => return fail(&words, &Failure::new(error.to_string())),
     };
     runtime.block_on(async {
-        match answer(cli.command).await {
+        match answer(cli.command, &words).await {
             Ok(code) => ExitCode::from(code),
-            Err(failure) => fail(&failure),
+            Err(failure) => fail(&words, &failure),
         }
     })
 }
 
-fn fail(failure: &Failure) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "shigan: {failure}");
+fn fail(words: &Words, failure: &Failure) -> ExitCode {
+    warn(&words.a("told-failed", &[("why", &failure.to_string())]));
     ExitCode::from(1)
 }
 
-/// Words for people go to stderr.
-pub fn tell(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-/// Answers go to stdout.
-pub fn print(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
-}
-
-async fn answer(command: Command) -> Result<u8, Failure> {
+async fn answer(command: Command, words: &Words) -> Result<u8, Failure> {
     match command {
-        Command::Demo { listen } => run_demo(&listen).await,
+        Command::Demo { listen } => run_demo(&listen, words).await,
         Command::Serve(config) => {
             let listen = config.listen.clone();
-            serve(house(&config).await?, &listen).await
+            serve(house(&config).await?, &listen, words).await
         }
-        Command::Token { user, config } => token(&user, &config).await,
-        Command::Import(args) => crate::imports::command::import(args).await,
-        Command::Export { kind, out, body, config } => export(&kind, &out, body, &config).await,
-        Command::Verify { bundle, key } => verify(&bundle, key.as_deref()),
-        Command::Rebuild { check, config } => rebuild(check, &config).await,
+        Command::Token { user, config } => token(&user, &config, words).await,
+        Command::Import(args) => crate::imports::command::import(args, words).await,
+        Command::Export { kind, out, body, config } => {
+            proofs::export(&kind, &out, body, &config, words).await
+        }
+        Command::Verify { bundle, key } => proofs::verify(&bundle, key.as_deref(), words),
+        Command::Rebuild { check, config } => proofs::rebuild(check, &config, words).await,
         Command::Backup { file, config } => {
             let mut out = std::fs::File::create(&file).meaning("making the backup file")?;
             let rows = store(&config).await?.back_up(&mut out).await?;
             out.sync_all().meaning("writing the backup file")?;
-            tell(&format!("{rows} rows"));
+            tell(&words.a("told-rows", &[("n", &rows.to_string())]));
             Ok(0)
         }
         Command::Restore { file, config } => {
             let input = std::fs::File::open(&file).meaning("opening the backup file")?;
             let rows = store(&config).await?.restore(&mut BufReader::new(input)).await?;
-            tell(&format!("{rows} rows"));
+            tell(&words.a("told-rows", &[("n", &rows.to_string())]));
             Ok(0)
         }
-        Command::Calendar { calendar } => days::answer(&calendar),
-        Command::Schedule(args) => plans::answer(args),
-        Command::Draw(args) => lots::answer(args),
-        Command::Estimate(args) => estimates::answer(args),
+        Command::Calendar { calendar } => days::answer(&calendar, words),
+        Command::Schedule(args) => plans::answer(args, words),
+        Command::Draw(args) => lots::answer(args, words),
+        Command::Estimate(args) => estimates::answer(args, words),
         Command::Openapi => {
             let text = crate::openapi::description().to_pretty_json();
             print(&text.meaning("writing the description")?);
@@ -212,7 +211,7 @@ async fn house(config: &Config) -> Result<House, Failure> {
     }))
 }
 
-async fn run_demo(listen: &str) -> Result<u8, Failure> {
+async fn run_demo(listen: &str, words: &Words) -> Result<u8, Failure> {
     let folder = std::env::temp_dir().join(format!("shigan-demo-{}", chance::hex::<4>()));
     std::fs::create_dir_all(&folder).meaning("making the demonstration's folder")?;
     let url = format!("sqlite:{}", folder.join("shigan.db").display());
@@ -228,18 +227,19 @@ async fn run_demo(listen: &str) -> Result<u8, Failure> {
         demo: doors.clone(),
         memory: crate::home::Memory::default(),
     });
-    print("示范市 演示数据，时钟停在 2015-11-20 09:00");
+    print(&words.a("told-demo", &[("time", "2015-11-20 09:00")]));
     for door in &doors {
         print(&format!("  {}  {}  {}", door.login, door.password, door.role));
     }
-    serve(house, listen).await
+    serve(house, listen, words).await
 }
 
-async fn serve(house: House, listen: &str) -> Result<u8, Failure> {
+async fn serve(house: House, listen: &str, words: &Words) -> Result<u8, Failure> {
     let listener =
         tokio::net::TcpListener::bind(listen).await.meaning(&format!("listening on {listen}"))?;
     let address = listener.local_addr().meaning("listening")?;
     print(&format!("http://{address}/"));
+    tell(&words.t("told-serving"));
     axum::serve(listener, routes(house))
         .with_graceful_shutdown(async {
             let _ = tokio::signal::ctrl_c().await;
@@ -249,7 +249,7 @@ async fn serve(house: House, listen: &str) -> Result<u8, Failure> {
     Ok(0)
 }
 
-async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
+async fn token(user: &str, config: &Config, words: &Words) -> Result<u8, Failure> {
     use sqlx::Row;
     let store = store(config).await?;
     let row = sqlx::query("select jurisdiction, person from account where login = $1")
@@ -257,7 +257,7 @@ async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
         .fetch_optional(store.reader())
         .await?;
     let Some(row) = row else {
-        tell(&format!("shigan: nobody signs in as {user:?}"));
+        warn(&words.a("told-nobody", &[("user", &format!("{user:?}"))]));
         return Ok(2);
     };
     let (body, person): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
@@ -266,7 +266,7 @@ async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
     let person = mechanisms::Id::new(person);
     let roster = store.roster(body).await?;
     let Some(post) = roster.leading_post(person, now.day()) else {
-        tell(&format!("shigan: {user:?} holds no post today"));
+        warn(&words.a("told-no-post", &[("user", &format!("{user:?}"))]));
         return Ok(2);
     };
     let officer = mechanisms::Officer { person, post };
@@ -275,109 +275,16 @@ async fn token(user: &str, config: &Config) -> Result<u8, Failure> {
 }
 
 /// The body a command speaks of: the only one, or the one with the code.
-pub async fn body(store: &Store, code: Option<String>) -> Result<Jurisdiction, Failure> {
+pub async fn body(
+    store: &Store,
+    code: Option<String>,
+    words: &Words,
+) -> Result<Jurisdiction, Failure> {
     let mut bodies = store.jurisdictions().await?;
     bodies.retain(|body| code.as_ref().is_none_or(|code| body.code == *code));
     match bodies.len() {
         1 => Ok(bodies.remove(0)),
-        0 => Err(Failure::new("there is no such body in this database")),
-        _ => Err(Failure::new("there are several bodies: name one with --body CODE")),
+        0 => Err(Failure::new(words.t("told-no-body"))),
+        _ => Err(Failure::new(words.t("told-bodies"))),
     }
-}
-
-async fn export(
-    kind: &str,
-    out: &Path,
-    code: Option<String>,
-    config: &Config,
-) -> Result<u8, Failure> {
-    if kind != "journal" {
-        tell(&format!("shigan: nothing is exported as {kind:?}; there is: journal"));
-        return Ok(2);
-    }
-    let store = store(config).await?;
-    let body = body(&store, code).await?;
-    let mut put = |path: String, bytes: Vec<u8>| {
-        let file = out.join(path);
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).meaning("making the bundle's folder")?;
-        }
-        std::fs::write(&file, bytes).meaning(&format!("writing {}", file.display()))
-    };
-    let size = store.export(&body, &mut put).await?;
-    tell(&format!("{size} entries in {}", out.display()));
-    print(&store.verifier_key(&body)?);
-    Ok(0)
-}
-
-/// The files of a bundle folder.
-struct Folder(PathBuf);
-
-impl journal::Files for Folder {
-    fn read(&self, path: &str) -> Option<Vec<u8>> {
-        std::fs::read(self.0.join(path)).ok()
-    }
-
-    fn paths(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut folders = vec![self.0.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if let Ok(inside) = path.strip_prefix(&self.0) {
-                    found.push(inside.to_string_lossy().replace('\\', "/"));
-                }
-            }
-        }
-        found.sort();
-        found
-    }
-}
-
-fn verify(bundle: &Path, key: Option<&str>) -> Result<u8, Failure> {
-    if bundle.is_file() {
-        return lots::verify(bundle, key);
-    }
-    if !bundle.is_dir() {
-        tell(&format!("shigan: {} is neither a bundle folder nor a draw", bundle.display()));
-        return Ok(2);
-    }
-    let report = journal::verify(&Folder(bundle.to_owned()), key);
-    for fault in report.faults.iter().take(20) {
-        print(&fault.to_string());
-    }
-    let (entries, contents) = (report.entries, report.contents);
-    let erased = report.erased.len();
-    tell(&format!("{entries} entries, {contents} contents, {erased} erased"));
-    if report.holds() {
-        print("holds");
-        return Ok(0);
-    }
-    tell(&format!("{} faults", report.faults.len()));
-    Ok(3)
-}
-
-async fn rebuild(check: bool, config: &Config) -> Result<u8, Failure> {
-    let store = store(config).await?;
-    let mut code = 0;
-    for body in store.jurisdictions().await? {
-        let report = match check {
-            true => store.check_rows(body.id, ROWS, cast).await?,
-            false => store.refill_rows(body.id, ROWS, cast).await?,
-        };
-        print(&format!(
-            "{}: {} entries, {} matters, {} rows, {} differences",
-            body.name, report.entries, report.matters, report.rows, report.differences
-        ));
-        for one in &report.first {
-            let (rows, journal) = (one.in_rows.as_deref(), one.from_journal.as_deref());
-            print(&format!("  {} {}: rows {rows:?}, journal {journal:?}", one.table, one.key));
-        }
-        if report.differences > 0 {
-            code = 3;
-        }
-    }
-    Ok(code)
 }

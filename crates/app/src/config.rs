@@ -27,6 +27,14 @@ pub struct Config {
     pub https: bool,
 }
 
+/// The locale the environment asks messages in: the first variable that is set decides, as with
+/// every program of a POSIX shell.
+#[expect(clippy::disallowed_methods, reason = "settings are read here, and only here")]
+pub fn locale() -> Option<String> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["SHIGAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)
+}
+
 /// What the S3 client reads of the environment: `AWS_*`.
 #[expect(clippy::disallowed_methods, reason = "settings are read here, and only here")]
 pub fn object_settings() -> Vec<(String, String)> {

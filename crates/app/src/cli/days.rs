@@ -4,27 +4,32 @@ use std::io::Read;
 
 use calendar::Calendar;
 
-use super::{print, tell};
-use crate::failure::{Failure, Meaning};
+use super::{print, tell, told, warn};
+use crate::{
+    failure::{Failure, Meaning},
+    ui::words::Words,
+};
 
 /// A calendar by name or by file; where there is none, why.
-pub fn calendar(name: &str) -> Result<Calendar, String> {
+pub fn calendar(name: &str, words: &Words) -> Result<Calendar, String> {
     match name {
         "cn" | "cn-office" => Ok(Calendar::china()),
         "continuous" => Ok(Calendar::continuous()),
         file => {
-            let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-            Calendar::from_toml(&text).map_err(|fault| format!("{file}: {fault}"))
+            let wrong = |what: &str| told::of(words, &file, what);
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| wrong(&told::unread(words, &error)))?;
+            Calendar::from_toml(&text).map_err(|fault| wrong(&told::fault(words, &fault)))
         }
     }
 }
 
 /// Answers the lines on stdin with a calendar by name or by file.
-pub fn answer(name: &str) -> Result<u8, Failure> {
-    let calendar = match calendar(name) {
+pub fn answer(name: &str, words: &Words) -> Result<u8, Failure> {
+    let calendar = match calendar(name, words) {
         Ok(calendar) => calendar,
         Err(wrong) => {
-            tell(&format!("shigan: {wrong}"));
+            warn(&wrong);
             return Ok(2);
         }
     };
@@ -34,12 +39,13 @@ pub fn answer(name: &str) -> Result<u8, Failure> {
         Ok(answers) => {
             print(answers.lines.trim_end_matches('\n'));
             for (row, day) in answers.provisional {
-                tell(&format!("row {row}: provisional, {day} is past the last notice"));
+                let args = [("n", &*row.to_string()), ("day", &*day.to_string())];
+                tell(&words.a("told-calendar-provisional", &args));
             }
             Ok(0)
         }
         Err(bad) => {
-            tell(&format!("shigan: stdin: {bad}"));
+            warn(&told::of(words, &"stdin", &told::bad_input(words, &bad)));
             Ok(2)
         }
     }

@@ -14,8 +14,11 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use survey::{Case, Cases, Table, Trouble};
 
-use super::tell;
-use crate::failure::{Failure, Meaning};
+use super::{told, warn};
+use crate::{
+    failure::{Failure, Meaning},
+    ui::words::Words,
+};
 
 /// What is estimated and from where.
 #[derive(Args, Clone, Debug)]
@@ -38,25 +41,27 @@ const EXAMPLE: &str = r#"Example:
   shigan estimate cases.json --data ."#;
 
 /// Prints the answers; 2 if an analysis could not be worked out.
-pub fn answer(args: EstimateArgs) -> Result<u8, Failure> {
+pub fn answer(args: EstimateArgs, words: &Words) -> Result<u8, Failure> {
     let shown = args.cases.display().to_string();
     let text = match std::fs::read_to_string(&args.cases) {
         Ok(text) => text,
         Err(error) => {
-            tell(&format!("shigan: {shown}: {error}"));
+            warn(&told::of(words, &shown, &told::unread(words, &error)));
             return Ok(2);
         }
     };
     let cases: Cases = match serde_json::from_str(&text) {
         Ok(cases) => cases,
         Err(error) => {
-            tell(&format!("shigan: {shown}: {error}, expected {{\"cases\": […]}}"));
+            let args = [("why", &*error.to_string()), ("form", "{\"cases\": […]}")];
+            warn(&told::of(words, &shown, &words.a("told-cases", &args)));
             return Ok(2);
         }
     };
     let bars = Bars(std::io::stderr().is_terminal().then(MultiProgress::new));
     let (folder, mentions) = (args.data, mentions(&cases));
-    let files = Files { folder, mentions, known: RefCell::default(), bars: &bars };
+    let (known, unread) = (RefCell::default(), RefCell::default());
+    let files = Files { folder, mentions, known, unread, bars: &bars };
     let bar = bars.bar(cases.cases.len() as u64, "{pos}/{len} {wide_bar}");
     let (mut faults, mut pictures) = (0, Vec::new());
     let mut out = std::io::stdout().lock();
@@ -70,10 +75,11 @@ pub fn answer(args: EstimateArgs) -> Result<u8, Failure> {
                 }
                 json!({"id": id, "result": result})
             }
-            Err(error) => {
+            Err(wrong) => {
                 faults += 1;
-                bars.aside(|| tell(&format!("shigan: {shown}: {id}: {error}")));
-                json!({"id": id, "error": error})
+                let what = told::of(words, &id, &wrong.told(words));
+                bars.aside(|| warn(&told::of(words, &shown, &what)));
+                json!({"id": id, "error": wrong.to_string()})
             }
         };
         bars.aside(|| writeln!(out, "{line}")).meaning("writing an answer")?;
@@ -88,13 +94,47 @@ pub fn answer(args: EstimateArgs) -> Result<u8, Failure> {
     Ok(if faults > 0 { 2 } else { 0 })
 }
 
-fn one(case: Value, files: &Files) -> Result<Value, String> {
-    let case: Case = serde_json::from_value(case).map_err(|error| error.to_string())?;
+fn one(case: Value, files: &Files) -> Result<Value, Wrong> {
+    let case: Case = serde_json::from_value(case).map_err(Wrong::Case)?;
     let answer = survey::answer(&case, &|name| files.table(name));
-    answer.map_err(|trouble| match trouble {
-        Trouble::Unread { .. } => trouble.to_string(),
-        _ => format!("{}: {trouble}", case.data),
+    answer.map_err(|trouble| match (trouble, files.unread.take()) {
+        (Trouble::Unread { .. }, Some((file, error))) => Wrong::File(file, error),
+        (trouble, _) => Wrong::Trouble(case.data, trouble),
     })
+}
+
+/// Why an analysis has no answer. What is displayed goes to stdout, in one language.
+#[derive(Debug, thiserror::Error)]
+enum Wrong {
+    /// It is not written as an analysis is.
+    #[error("{0}")]
+    Case(serde_json::Error),
+    /// A file cannot be opened.
+    #[error("cannot be read: {0}: {1}")]
+    File(String, std::io::Error),
+    /// A file cannot be used.
+    #[error("{}", shown(.0, .1))]
+    Trouble(String, Trouble),
+}
+
+fn shown(file: &str, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Unread { .. } => trouble.to_string(),
+        _ => format!("{file}: {trouble}"),
+    }
+}
+
+impl Wrong {
+    /// The same for people, in their language.
+    fn told(&self, words: &Words) -> String {
+        match self {
+            Self::Case(error) => words.a("told-case-form", &[("why", &error.to_string())]),
+            Self::File(file, error) => told::of(words, file, &told::unread(words, error)),
+            Self::Trouble(file, trouble) => {
+                told::of(words, file, &told::samples::trouble(words, trouble))
+            }
+        }
+    }
 }
 
 /// The tables met so far. Of a sample only those columns are kept that some analysis mentions.
@@ -102,6 +142,8 @@ struct Files<'a> {
     folder: PathBuf,
     mentions: HashMap<String, String>,
     known: RefCell<HashMap<String, Rc<Table>>>,
+    /// The file that could not be opened, and why.
+    unread: RefCell<Option<(String, std::io::Error)>>,
     bars: &'a Bars,
 }
 
@@ -110,8 +152,11 @@ impl Files<'_> {
         if let Some(table) = self.known.borrow().get(name) {
             return Ok(table.clone());
         }
-        let unread =
-            |error: std::io::Error| Trouble::Unread { message: format!("{name}: {error}") };
+        let unread = |error: std::io::Error| {
+            let message = format!("{name}: {error}");
+            self.unread.replace(Some((name.to_owned(), error)));
+            Trouble::Unread { message }
+        };
         let file = File::open(self.folder.join(name)).map_err(unread)?;
         let size = file.metadata().map_err(unread)?.len();
         let bar = self.bars.bar(size, "{msg} {bytes}/{total_bytes} {wide_bar}");

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{print, tell};
-use crate::failure::Failure;
+use super::{print, tell, told, warn};
+use crate::{failure::Failure, ui::words::Words};
 
 /// What a draw is made of.
 #[derive(Args, Clone, Debug)]
@@ -33,12 +33,12 @@ pub struct DrawArgs {
 }
 
 /// Prints the tickets drawn, smallest first.
-pub fn answer(args: DrawArgs) -> Result<u8, Failure> {
+pub fn answer(args: DrawArgs, words: &Words) -> Result<u8, Failure> {
     let shown = args.frame.display().to_string();
     let frame = match std::fs::read(&args.frame) {
         Ok(frame) => frame,
         Err(error) => {
-            tell(&format!("shigan: {shown}: {error}"));
+            warn(&told::of(words, &shown, &told::unread(words, &error)));
             return Ok(2);
         }
     };
@@ -52,38 +52,43 @@ pub fn answer(args: DrawArgs) -> Result<u8, Failure> {
             Ok(0)
         }
         Err(trouble) => {
-            tell(&format!("shigan: {shown}: {trouble}"));
+            warn(&told::of(words, &shown, &told::lots::trouble(words, &trouble)));
             Ok(2)
         }
     }
 }
 
 /// Recomputes the draw of a bundle and says what does not match.
-pub fn verify(bundle: &Path, frame: Option<&str>) -> Result<u8, Failure> {
+pub fn verify(bundle: &Path, frame: Option<&str>, words: &Words) -> Result<u8, Failure> {
     let shown = bundle.display();
     let bytes = match std::fs::read(bundle) {
         Ok(bytes) => bytes,
         Err(error) => {
-            tell(&format!("shigan: {shown}: {error}"));
+            warn(&told::of(words, &shown, &told::unread(words, &error)));
             return Ok(2);
         }
     };
     let report = match draw::verify(&bytes, frame) {
         Ok(report) => report,
         Err(trouble) => {
-            tell(&format!("shigan: {shown}: {trouble}"));
+            warn(&told::of(words, &shown, &told::lots::no_bundle(words, &trouble)));
             return Ok(2);
         }
     };
     for fault in report.faults.iter().take(20) {
-        print(&fault.to_string());
+        print(&told::lots::fault(words, fault));
     }
-    let draw::Report { round, units, drawn, teams, .. } = &report;
-    tell(&format!("{round}: {units} units, {drawn} drawn, {teams} teams"));
+    let counts = [
+        ("round", &*report.round),
+        ("units", &*report.units.to_string()),
+        ("drawn", &*report.drawn.to_string()),
+        ("teams", &*report.teams.to_string()),
+    ];
+    tell(&words.a("told-draw-counts", &counts));
     if report.holds() {
         print("holds");
         return Ok(0);
     }
-    tell(&format!("{} faults", report.faults.len()));
+    tell(&words.a("told-faults", &[("n", &report.faults.len().to_string())]));
     Ok(3)
 }

@@ -5,15 +5,17 @@
 
 use std::{io::Write, path::PathBuf};
 
-use calendar::Moment;
+use calendar::{Expected, Moment};
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
+use paper::sheet::SheetError;
 use schedule::{Options, Printed, Source};
 
-use super::{days, tell};
+use super::{days, tell, told, warn};
 use crate::{
     clock::Clock,
     failure::{Failure, Meaning},
+    ui::words::Words,
 };
 
 #[cfg(test)]
@@ -51,10 +53,10 @@ enum Direction {
 }
 
 /// Prints the schedule.
-pub fn answer(args: ScheduleArgs) -> Result<u8, Failure> {
+pub fn answer(args: ScheduleArgs, words: &Words) -> Result<u8, Failure> {
     let zone = TimeZone::system();
     let today = Clock::system(zone).now().day();
-    match scheduled(&args, today) {
+    match scheduled(&args, today, words) {
         Ok(printed) => {
             let mut out = std::io::stdout().lock();
             out.write_all(printed.csv.as_bytes()).meaning("writing the schedule")?;
@@ -62,52 +64,68 @@ pub fn answer(args: ScheduleArgs) -> Result<u8, Failure> {
             if let Some(explanation) = &printed.explanation {
                 tell(explanation);
             } else if !printed.is_feasible {
-                tell("shigan: the plan cannot be kept as it stands; --explain says why");
+                warn(&words.t("told-plan-infeasible"));
             }
             Ok(if printed.is_feasible { 0 } else { 3 })
         }
         Err(wrong) => {
-            tell(&format!("shigan: {wrong}"));
+            warn(&wrong);
             Ok(2)
         }
     }
 }
 
 /// The schedule of the arguments; where there is none, what is wrong with them.
-fn scheduled(args: &ScheduleArgs, today: jiff::civil::Date) -> Result<Printed, String> {
-    let shown = args.plan.display().to_string();
-    let options = options(args, today)?;
-    let bytes = std::fs::read(&args.plan).map_err(|error| format!("{shown}: {error}"))?;
+fn scheduled(
+    args: &ScheduleArgs,
+    today: jiff::civil::Date,
+    words: &Words,
+) -> Result<Printed, String> {
+    let wrong = |what: &str| told::of(words, &args.plan.display(), what);
+    let options = options(args, today, words)?;
+    let read = std::fs::read(&args.plan);
+    let bytes = read.map_err(|error| wrong(&told::unread(words, &error)))?;
     let ending = args.plan.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let rows;
     let source = match ending.to_ascii_lowercase().as_str() {
         "csv" => Source::Csv(&bytes),
         "xml" => Source::Xml(&bytes),
         "xlsx" | "xlsm" => {
-            rows = sheet(&shown, &bytes)?;
+            rows = sheet(&bytes).map_err(|error| wrong(&told::sheet(words, &error)))?;
             Source::Rows(&rows)
         }
-        _ => return Err(format!("{shown}: found {ending:?}, expected .xml, .csv or .xlsx")),
+        _ => {
+            let (found, expected) = (format!("{ending:?}"), words.t("told-want-file"));
+            return Err(wrong(&told::found(words, &found, &expected)));
+        }
     };
-    schedule::command(source, &options).map_err(|bad| format!("{shown}: {bad}"))
+    schedule::command(source, &options).map_err(|bad| wrong(&told::bad_input(words, &bad)))
 }
 
-fn options(args: &ScheduleArgs, today: jiff::civil::Date) -> Result<Options, String> {
+fn options(
+    args: &ScheduleArgs,
+    today: jiff::civil::Date,
+    words: &Words,
+) -> Result<Options, String> {
     let moment = |name: &str, given: &Option<String>| {
         let Some(text) = given else { return Ok(None) };
         let moment = text.parse::<Moment>().ok().filter(|_| text.len() >= 16);
-        let wrong = || format!("{name}: found {text:?}, expected a time YYYY-MM-DDTHH:MM");
+        let wrong = || {
+            let expected = told::expected(words, &Expected::Moment);
+            told::of(words, &name, &told::found(words, &format!("{text:?}"), &expected))
+        };
         moment.map(Some).ok_or_else(wrong)
     };
     let direction = args.direction.map(|direction| match direction {
         Direction::Forward => schedule::Direction::Forward,
         Direction::Backward => schedule::Direction::Backward,
     });
+    let calendar = args.calendar.as_deref().map(|name| days::calendar(name, words));
     Ok(Options {
         direction,
         start: moment("--start", &args.start)?,
         deadline: moment("--deadline", &args.deadline)?,
-        calendar: args.calendar.as_deref().map(days::calendar).transpose()?,
+        calendar: calendar.transpose()?,
         today: Some(today),
         explain: args.explain,
     })
@@ -115,9 +133,8 @@ fn options(args: &ScheduleArgs, today: jiff::civil::Date) -> Result<Options, Str
 
 /// The rows of a workbook with their numbers, the header first. A cell with a day and no time
 /// of day is that day's midnight.
-fn sheet(shown: &str, bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, String> {
-    let table =
-        paper::sheet::read("plan.xlsx", bytes).map_err(|error| format!("{shown}: {error}"))?;
+fn sheet(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, SheetError> {
+    let table = paper::sheet::read("plan.xlsx", bytes)?;
     let is_date = |name: &String| matches!(name.trim(), "constraint_date" | "deadline");
     let dates: Vec<bool> = table.header.iter().map(is_date).collect();
     let above = table.rows.first().map_or(1, |row| row.number.saturating_sub(1).max(1));

@@ -12,16 +12,17 @@ use sha2::{Digest, Sha256};
 
 use super::{
     columns::{self, Field},
-    trial::{self, Trial},
+    trial::{self, Remark, Trial},
     turn,
 };
 use crate::{
     chance::to_hex,
-    cli::{body, print, store, tell},
+    cli::{body, print, store, tell, told, warn},
     clock::Clock,
     config::Config,
     failure::{Failure, Meaning},
     store::{Hand, Stop},
+    ui::words::{Lang, Words, sentence},
 };
 
 /// What an import needs to know.
@@ -50,20 +51,20 @@ pub struct ImportArgs {
 }
 
 /// Reads, reports, and unless it is a trial brings the plan in.
-pub async fn import(args: ImportArgs) -> Result<u8, Failure> {
+pub async fn import(args: ImportArgs, words: &Words) -> Result<u8, Failure> {
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
     let bytes = match std::fs::read(&args.file) {
         Ok(bytes) => bytes,
         Err(error) => {
-            tell(&format!("shigan: {}: {error}", args.file.display()));
+            warn(&told::of(words, &args.file.display(), &told::unread(words, &error)));
             return Ok(2);
         }
     };
     let table = match paper::sheet::read(&name, &bytes) {
         Ok(table) => table,
         Err(error) => {
-            tell(&format!("shigan: {name}: {error}"));
+            warn(&told::of(words, &name, &told::sheet(words, &error)));
             return Ok(2);
         }
     };
@@ -73,8 +74,10 @@ pub async fn import(args: ImportArgs) -> Result<u8, Failure> {
         None => Some(guessed),
     };
     let Some(fields) = fields else {
-        let width = table.header.len();
-        tell(&format!("shigan: --columns: {width} words of the list in --help are expected"));
+        let found = format!("{:?}", args.columns.unwrap_or_default());
+        let width = table.header.len().to_string();
+        let expected = words.a("told-want-columns", &[("n", &width)]);
+        warn(&told::of(words, &"--columns", &told::found(words, &found, &expected)));
         return Ok(2);
     };
     let zone = TimeZone::get(&args.config.zone).meaning("the time zone")?;
@@ -84,15 +87,15 @@ pub async fn import(args: ImportArgs) -> Result<u8, Failure> {
         true => (Roster::default(), None),
         false => {
             let store = store(&args.config).await?;
-            let body = body(&store, args.body.clone()).await?;
+            let body = body(&store, args.body.clone(), words).await?;
             ((*store.roster(body.id).await?).clone(), Some((store, body)))
         }
     };
     let trial = trial::run(&table, &fields, &roster, year);
-    report(&table.header, &fields, &trial, args.dry_run);
+    report(&table.header, &fields, &trial, args.dry_run, words);
     let Some((store, body)) = base else { return Ok(u8::from(trial.items.is_empty()) * 2) };
     let Some(by) = registrar(&roster, now.day()) else {
-        tell("shigan: nobody in this body may register plans: appoint a supervision officer");
+        warn(&words.t("told-no-registrar"));
         return Ok(2);
     };
     let hand = Hand { jurisdiction: body.id, by, day: now.day(), at: now.at.clone() };
@@ -105,11 +108,12 @@ pub async fn import(args: ImportArgs) -> Result<u8, Failure> {
     };
     match turn::bring_in(&store, hand, trial, into).await {
         Ok(intake) => {
-            print(&format!("import {intake}"));
+            print(&words.a("told-imported", &[("n", &intake.to_string())]));
             Ok(0)
         }
         Err(Stop::Refused(refusal)) => {
-            tell(&format!("shigan: refused: {} {:?}", refusal.key(), refusal.facts()));
+            let why = sentence(words, refusal.key(), &refusal.facts());
+            warn(&words.a("told-refused", &[("why", &why)]));
             Ok(2)
         }
         Err(Stop::Missing) => Err(Failure::new("a matter of this import is missing")),
@@ -126,38 +130,61 @@ fn registrar(roster: &Roster, day: mechanisms::Day) -> Option<Officer> {
     })
 }
 
-fn report(header: &[String], fields: &[Field], trial: &Trial, dry: bool) {
+fn report(header: &[String], fields: &[Field], trial: &Trial, dry: bool, words: &Words) {
     for (heading, field) in header.iter().zip(fields) {
-        tell(&format!("column {heading}: {}", field.word()));
+        let field = match words.lang {
+            Lang::En => field.word().to_owned(),
+            Lang::Hans | Lang::Hant => words.column(field.word()),
+        };
+        tell(&words.a("told-column", &[("heading", heading), ("field", &field)]));
     }
     for remark in &trial.remarks {
         // Without a roster no unit or post is known: a trial is about the file.
         if dry && ["import-unit-unknown", "import-post-unknown"].contains(&remark.why) {
             continue;
         }
-        let level = if remark.error { "error" } else { "warning" };
-        let instead = remark.instead.as_ref().map(|text| format!(" -> {text}"));
-        print(&format!(
-            "{level}: row {}, column {} {}: {} {:?}{}",
-            remark.row,
-            remark.column,
-            remark.heading,
-            remark.why.trim_start_matches("import-"),
-            remark.found,
-            instead.unwrap_or_default()
-        ));
+        print(&remarked(remark, words));
     }
     for ((period, kind, rating), count) in trial.ratings() {
-        print(&format!("{period} {kind} {rating}: {count}"));
+        let kind = words.t(&format!("told-{kind}"));
+        let n = count.to_string();
+        let args = [("period", &*period), ("kind", &*kind), ("rating", &*rating), ("n", &*n)];
+        print(&words.a("told-rating", &args));
     }
-    print(&format!(
-        "{} rows: {} areas, {} measures, {} overviews, {} clauses, {} dated; {} skipped",
-        trial.rows,
-        trial.areas(),
-        trial.measures(),
-        trial.overviews(),
-        trial.items.len(),
-        trial.dated(),
-        trial.skipped
-    ));
+    let counts = [
+        ("rows", trial.rows),
+        ("areas", trial.areas()),
+        ("measures", trial.measures()),
+        ("overviews", trial.overviews()),
+        ("clauses", trial.items.len()),
+        ("dated", trial.dated()),
+        ("skipped", trial.skipped),
+    ];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    print(&words.a("told-read", &counts.each_ref().map(|(name, count)| (*name, &**count))));
+}
+
+/// A remark on one line. In English the reason is its word, which programs look for.
+fn remarked(remark: &Remark, words: &Words) -> String {
+    let instead = remark.instead.as_deref();
+    let (why, found) = match words.lang {
+        Lang::En => (remark.why.trim_start_matches("import-").to_owned(), {
+            let instead = instead.map(|text| format!(" -> {text}")).unwrap_or_default();
+            format!("{:?}{instead}", remark.found)
+        }),
+        Lang::Hans | Lang::Hant => {
+            let args = [("found", &*remark.found), ("instead", instead.unwrap_or_default())];
+            (words.a(remark.why, &args), String::new())
+        }
+    };
+    let level = words.t(if remark.error { "told-error" } else { "told-warning" });
+    let args = [
+        ("level", &*level),
+        ("n", &*remark.row.to_string()),
+        ("column", &*remark.column),
+        ("heading", &*remark.heading),
+        ("why", &*why),
+        ("found", &*found),
+    ];
+    words.a("told-remark", &args).trim_end().to_owned()
 }

@@ -43,17 +43,26 @@ impl Lang {
 
     /// What a browser's `Accept-Language` asks for first; 简体 where it asks for none of ours.
     pub fn accepted(header: &str) -> Self {
-        let wanted = |part: &str| {
-            let tag = part.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            match tag.as_str() {
-                "zh-tw" | "zh-hk" | "zh-mo" => Some(Self::Hant),
-                tag if tag.starts_with("zh-hant") => Some(Self::Hant),
-                tag if tag.starts_with("zh") => Some(Self::Hans),
-                tag if tag.starts_with("en") => Some(Self::En),
-                _ => None,
-            }
-        };
+        let wanted = |part: &str| Self::named(part.split(';').next().unwrap_or_default());
         header.split(',').find_map(wanted).unwrap_or(Self::Hans)
+    }
+
+    /// The language of a browser's tag or a shell's locale: `zh-TW`, `zh_CN.UTF-8`, `en-US`; the
+    /// locales `C` and `POSIX` mean English.
+    pub fn named(tag: &str) -> Option<Self> {
+        let plain = tag.split(['.', '@']).next().unwrap_or_default().trim();
+        let plain = plain.to_ascii_lowercase().replace('_', "-");
+        let mut parts = plain.split('-');
+        let language = parts.next().unwrap_or_default();
+        let rest: Vec<&str> = parts.collect();
+        let is_one_of = |known: &[&str]| rest.iter().any(|part| known.contains(part));
+        match language {
+            "zh" if is_one_of(&["hans"]) => Some(Self::Hans),
+            "zh" if is_one_of(&["hant", "tw", "hk", "mo"]) => Some(Self::Hant),
+            "zh" => Some(Self::Hans),
+            "en" | "c" | "posix" => Some(Self::En),
+            _ => None,
+        }
     }
 
     fn source(self) -> &'static str {

@@ -17,4 +17,5 @@ mod imports;
 mod killed;
 mod store;
 mod story;
+mod tongue;
 mod words;

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::{Direction, ScheduleArgs, day_of, scheduled};
+use crate::ui::words::{Lang, Words};
 
 const HEADER: &str = "uid,name,duration_min,predecessors,constraint,constraint_date,deadline\n";
 
@@ -26,7 +27,7 @@ fn args(plan: PathBuf) -> ScheduleArgs {
 }
 
 fn run(args: &ScheduleArgs) -> Result<schedule::Printed, String> {
-    scheduled(args, jiff::civil::date(2015, 11, 20))
+    scheduled(args, jiff::civil::date(2015, 11, 20), &Words::of(Lang::En))
 }
 
 #[test]
