@@ -103,6 +103,7 @@ pub static ROWS: &[&Table] = &[
     &store::kept::MATTER,
     &store::kept::PARTY,
     &store::kept::TODOS,
+    &store::search::WORDS,
     &plan::rows::PLAN,
     &plan::rows::ITEM,
     &plan::rows::MILESTONE,

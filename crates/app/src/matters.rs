@@ -1,16 +1,23 @@
 //! Which items a list shows: every filter, order and page of it lives in the address, and the
 //! number that led here and the count here come from the same condition.
 
-use mechanisms::{Day, light::Light, plan::item::Timeliness};
+use mechanisms::{Day, light::Light};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-pub use self::filter::{CASCADED, Filter};
+pub use self::{
+    filter::{CASCADED, Filter},
+    sums::{count, counts, timely},
+};
 use crate::{
     access::{Me, Scope},
     failure::Failure,
 };
 
 mod filter;
+mod sums;
+
+/// Matters that are sooner sorted than looked for among a million in order.
+const FEW: i64 = 2_000;
 
 /// Rows on one page of a list.
 pub const PAGE: i64 = 50;
@@ -65,46 +72,48 @@ impl Counts {
         }
     }
 
-    fn add(&mut self, light: &str, n: i64) {
+    fn of_mut(&mut self, light: Light) -> &mut i64 {
         match light {
-            "late" => self.late += n,
-            "warn" => self.warn += n,
-            "ok" => self.ok += n,
-            "idle" => self.idle += n,
-            "hold" => self.hold += n,
-            _ => self.done += n,
+            Light::Late => &mut self.late,
+            Light::Warn => &mut self.warn,
+            Light::Ok => &mut self.ok,
+            Light::Idle => &mut self.idle,
+            Light::Hold => &mut self.hold,
+            Light::Done => &mut self.done,
         }
     }
 }
-
-/// The light of a row `m`, `$2` being today: the same comparison the rules make.
-pub const LIGHT: &str = "case when m.standing = 'draft' then 'idle' \
-    when m.standing = 'hold' then 'hold' when m.standing = 'done' then 'done' \
-    when m.red_on <= $2 then 'late' when m.yellow_on <= $2 then 'warn' else 'ok' end";
 
 /// The columns of a [`Line`], in order.
 const LINE: &str = "m.id, m.number, m.title, m.parent, m.lead_unit, m.sponsor, m.owner, m.stage, \
     m.standing, m.start_on, m.due_on, m.forecast_on, m.latest_start_on, m.done_on, m.percent, \
     m.yellow_on, m.red_on";
 
-/// One page of the list, most urgent first unless the address says otherwise.
+/// One page of the list, most urgent first unless the address asks for the numbers' order.
 pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Vec<Line>, Failure> {
-    let order = match (filter.sort.as_deref(), filter.light.as_deref()) {
-        (Some("number"), _) => "m.plan, m.sort, m.id",
-        (_, Some("late")) => "m.urgent_on, m.sort, m.id",
-        (_, Some("warn")) => "m.yellow_on, m.id",
-        (_, Some("done" | "hold" | "idle")) => "m.plan, m.sort, m.id",
+    let order = match filter.sort.as_deref() {
+        Some("number") => "m.sort, m.id",
         _ => "m.urgent_on, m.sort, m.id",
     };
+    // In the order of an index one reads on until a page is full, which is soon where many pass.
+    // Few that pass are read themselves, and sorted. Searching asks; so does whoever sees a part.
+    let asked = filter.q.as_deref().is_some_and(|q| !q.trim().is_empty());
+    let few = match asked || me.scope != Scope::All {
+        true if count(me, filter).await? <= FEW => filter.few(me),
+        _ => "matter m where ".to_owned(),
+    };
+    // Which rows they are is found in an index; only the page's own rows are fetched.
     let text = format!(
-        "select {LINE} from matter m where {} order by {order} limit {limit} offset {skip}",
+        "select {LINE} from (select m.id from {few}{} order by {order} limit {limit} \
+         offset {skip}) k cross join matter m where m.jurisdiction = $1 and m.kind = 'item' \
+         and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
     let rows = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
         .bind(me.today().to_string())
         .bind(filter.area_text())
-        .bind(filter.q_text())
+        .bind(filter.q_text(me))
         .fetch_all(me.house.store.reader())
         .await?;
     rows.iter().map(|row| line(row, me.today())).collect()
@@ -125,94 +134,17 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
         .bind(me.body.id)
         .bind(me.today().to_string())
         .bind(filter.area_text())
-        .bind(filter.q_text())
+        .bind(filter.q_text(me))
         .fetch_all(me.house.store.reader())
         .await?;
     rows.iter().map(|row| line(row, me.today())).collect()
-}
-
-/// How many items the list has. Sums answer where a sum exists.
-pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
-    let plain = Filter {
-        light: filter.light.clone(),
-        plan: filter.plan,
-        sort: filter.sort.clone(),
-        zoom: filter.zoom.clone(),
-        page: filter.page,
-        all: filter.all,
-        level: filter.level.clone(),
-        ..Filter::default()
-    };
-    let whole = plain == *filter && filter.level.is_none();
-    if whole && me.scope == Scope::All {
-        let counts = counts(me, filter.plan).await?;
-        return Ok(match filter.light.as_deref() {
-            Some("urgent") => counts.late + counts.warn,
-            Some(word) => Light::ALL
-                .iter()
-                .find(|light| light.word() == word)
-                .map_or(0, |light| counts.of(*light)),
-            None => counts.total(),
-        });
-    }
-    let besides = Filter { timeliness: None, ..filter.clone() };
-    if let Some(group) = filter.timeliness.as_deref()
-        && me.scope == Scope::All
-        && filter.light.is_none()
-        && filter.level.is_none()
-        && plain == besides
-    {
-        let place = Timeliness::ALL.iter().position(|one| one.word() == group);
-        let groups = timely(me, filter.plan).await?;
-        return Ok(place.and_then(|place| groups.get(place)).copied().unwrap_or(0));
-    }
-    let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok(row.try_get(0)?)
-}
-
-/// How many items are in each of the five official groups, from the sums: on time, late, not yet
-/// due, overdue, undated.
-pub async fn timely(me: &Me, plan: Option<i64>) -> Result<[i64; 5], Failure> {
-    let of_plan = match plan {
-        Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?.to_owned(),
-    };
-    let sum = |condition: &str| {
-        format!("cast(coalesce(sum(case when {condition} then m.n else 0 end), 0) as bigint)")
-    };
-    let text = format!(
-        "select {}, {}, {}, {}, {} from tally_due m where m.jurisdiction = $1 \
-         and m.kind = 'item' and $2 <> ''{of_plan}",
-        sum("m.standing = 'done' and m.due_on = 'kept'"),
-        sum("m.standing = 'done' and m.due_on = 'missed'"),
-        sum("m.standing in ('open', 'hold') and m.due_on >= $2 and m.due_on < 'a'"),
-        sum("m.standing in ('open', 'hold') and m.due_on < $2"),
-        sum("m.standing not in ('draft', 'gone') and m.due_on = 'none'"),
-    );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    let mut groups = [0; 5];
-    for (place, group) in groups.iter_mut().enumerate() {
-        *group = row.try_get(place)?;
-    }
-    Ok(groups)
 }
 
 /// The condition on a row `m` that it stands in one of the body's own plans, for those who see
 /// everything: what units below do for the same commitment is not counted twice. A unit's own
 /// officers count all they have a part in.
 pub async fn top(me: &Me) -> Result<&str, Failure> {
-    me.top.get_or_try_init(|| read_top(me)).await.map(String::as_str)
+    me.top.get_or_try_init(|| me.remember("top", read_top(me))).await.map(String::as_str)
 }
 
 async fn read_top(me: &Me) -> Result<String, Failure> {
@@ -234,39 +166,6 @@ async fn read_top(me: &Me) -> Result<String, Failure> {
         return Ok(String::new());
     }
     Ok(format!(" and m.plan in ({})", tops.join(", ")))
-}
-
-/// The lights of a plan, or of the body's own plans, within the officer's scope.
-pub async fn counts(me: &Me, plan: Option<i64>) -> Result<Counts, Failure> {
-    let of_plan = match plan {
-        Some(plan) => format!(" and m.plan = {plan}"),
-        None => top(me).await?.to_owned(),
-    };
-    let text = if me.scope == Scope::All {
-        // A row of the tally stands for `n` rows of `matter`; a day that never comes for none.
-        format!(
-            "select {LIGHT} as light, cast(sum(m.n) as bigint) from tally m \
-             where m.jurisdiction = $1 and m.kind = 'item' and m.standing <> 'gone'{of_plan} \
-             group by 1 order by 1"
-        )
-    } else {
-        format!(
-            "select {LIGHT} as light, count(*) from matter m where m.jurisdiction = $1 \
-             and m.kind = 'item' and m.standing <> 'gone'{of_plan} and {} group by 1 order by 1",
-            me.scope.condition()
-        )
-    };
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut counts = Counts::default();
-    for row in &rows {
-        let light: String = row.try_get(0)?;
-        counts.add(&light, row.try_get(1)?);
-    }
-    Ok(counts)
 }
 
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {

@@ -28,7 +28,7 @@ use crate::{
     House,
     clock::Moment,
     failure::Failure,
-    store::{Hand, Jurisdiction, pen::Stop},
+    store::{Hand, Jurisdiction, memory::Standing, pen::Stop},
     trouble::Trouble,
     ui::words::Lang,
 };
@@ -52,6 +52,8 @@ pub struct Me {
     pub officer: Officer,
     pub roster: Arc<Roster>,
     pub now: Moment,
+    /// Where the body's journal stood when the request came.
+    pub under: Standing,
     pub scope: Scope,
     /// The condition of the body's own plans, asked for once a request.
     pub(crate) top: Arc<OnceCell<String>>,
@@ -78,6 +80,18 @@ impl Me {
             day: self.now.day(),
             at: self.now.at.clone(),
         }
+    }
+
+    /// An answer from the body's rows, remembered until something is written. The question holds
+    /// all else it depends on; the scope and the day of the officer are added here.
+    pub async fn remember<T: Clone + Send + Sync + 'static>(
+        &self,
+        question: &str,
+        find: impl Future<Output = Result<T, Failure>> + Send,
+    ) -> Result<T, Failure> {
+        let question = format!("{question}\n{}\n{}", self.today(), self.scope.condition());
+        let under = (self.body.id, self.under);
+        self.house.memory.answer(under, question, find).await.map(|found| T::clone(&found))
     }
 
     /// Closes the door unless the officer has the power.
@@ -150,7 +164,8 @@ impl FromRequestParts<House> for Me {
             None => from_session(parts, house).await?,
         };
         let body = house.store.jurisdiction(who.jurisdiction).await?.ok_or(Trouble::Stranger)?;
-        let roster = house.store.roster(body.id).await?;
+        let under = house.store.standing(body.id).await?;
+        let roster = house.store.roster_under(body.id, under).await?;
         let now = house.clock.now();
         let officer = Officer { person: Id::new(who.person), post: Id::new(who.post) };
         if !roster.posts_of(officer.person, now.day()).contains(&officer.post) {
@@ -158,7 +173,7 @@ impl FromRequestParts<House> for Me {
         }
         let scope = Scope::of(officer, &roster, now.day());
         let (house, top) = (house.clone(), Arc::default());
-        Ok(Self { house, body, officer, roster, now, scope, top, visit, csrf })
+        Ok(Self { house, body, officer, roster, now, under, scope, top, visit, csrf })
     }
 }
 

@@ -8,15 +8,15 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
     House,
-    access::{Me, Scope},
+    access::Me,
     matters::{self, Counts, Filter, Line},
     trouble::Trouble,
-    ui::{self, Shell, shell::mine, trend, words::Words},
+    ui::{self, Shell, shell::seats, trend, words::Words},
 };
 
 mod weeks;
 
-pub use weeks::Memory;
+pub use crate::store::memory::Memory;
 
 pub fn routes() -> Router<House> {
     Router::new().route("/", get(overview)).route("/todo", get(todo)).route("/search", get(search))
@@ -89,45 +89,49 @@ async fn overview(me: Me) -> Result<Html<String>, Trouble> {
 async fn goals(me: &Me) -> Result<i64, Trouble> {
     let text = format!(
         "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
-         and m.kind = 'goal' and m.standing <> 'gone'{}",
+         and m.kind = 'goal' and m.standing <> 'gone' and m.turn = ''{}",
         matters::top(me).await?
     );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok(row.try_get(0)?)
+    let goals = me.remember("goals", async {
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .fetch_one(me.house.store.reader())
+            .await?;
+        Ok(row.try_get(0)?)
+    });
+    Ok(goals.await?)
 }
 
 /// The five official groups of timeliness.
 async fn timeliness(me: &Me) -> Result<Vec<(&'static str, i64)>, Trouble> {
     let words = Timeliness::ALL.iter().map(|group| group.word());
-    if me.scope == Scope::All {
-        return Ok(words.zip(matters::timely(me, None).await?).collect());
-    }
-    let mut groups = Vec::new();
-    for word in words {
-        let filter = Filter { timeliness: Some(word.into()), ..Filter::default() };
-        groups.push((word, matters::count(me, &filter).await?));
-    }
-    Ok(groups)
+    Ok(words.zip(matters::timely(me).await?).collect())
 }
 
 async fn waiting(me: &Me, limit: i64, w: &Words) -> Result<Vec<Waiting>, Trouble> {
-    let condition = mine(me);
+    // Each seat's moves stand in the order of their days: a page needs the first of each only.
+    let seats: Vec<String> = seats(me)
+        .iter()
+        .map(|seat| {
+            format!(
+                "select * from (select what, due_on, by_on, since, kind, matter from todo \
+                 where jurisdiction = $1 and whose = {seat} and since <= $2 \
+                 order by by_on, since, matter limit {limit}) s"
+            )
+        })
+        .collect();
+    // A report is not asked for before its week is up: `since` is a day to come until then.
     let text = format!(
-        "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from todo t \
-         join matter m on m.jurisdiction = t.jurisdiction and m.kind = t.kind \
-         and m.id = t.matter where {condition} \
-         order by coalesce(t.due_on, '9999-12-31'), t.since, m.id limit {limit}"
+        "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from ({}) t \
+         cross join matter m where m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
+         order by t.by_on, t.since, m.id, t.what limit {limit}",
+        seats.join(" union all ")
     );
-    let query = |text: String| {
-        sqlx::query(AssertSqlSafe(text))
-            .bind(me.body.id)
-            .bind(me.officer.post.0)
-            .bind(me.today().to_string())
-    };
-    let rows = query(text).fetch_all(me.house.store.reader()).await?;
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .bind(me.today().to_string())
+        .fetch_all(me.house.store.reader())
+        .await?;
     let mut list = Vec::new();
     for row in &rows {
         let what: String = row.try_get(0)?;

@@ -1,12 +1,4 @@
 //! Red and amber of the last twelve weeks, from what each day changed.
-//!
-//! Weeks that have passed do not change unless somebody writes on an earlier day, so they are
-//! read in one pass and remembered; the newest is what the lights count today.
-
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
 
 use jiff::Span;
 use mechanisms::Day;
@@ -21,77 +13,48 @@ use crate::{
 /// A day, and how many were red and amber on it.
 type Week = (Day, i64, i64);
 
-/// The body, its own plans, and the day.
-type Asked = (i64, String, Day);
-
-/// Weeks that were read, with the size of the journal they hold for.
-#[derive(Debug, Default)]
-pub struct Memory(Mutex<HashMap<Asked, (i64, Vec<Week>)>>);
-
 /// The last twelve weeks, the newest being today.
 pub(super) async fn read(me: &Me, today: &Counts) -> Result<Vec<Week>, Failure> {
     if me.scope != Scope::All {
         return Ok(Vec::new());
     }
-    let key = (me.body.id, matters::top(me).await?.to_owned(), me.today());
-    let memory = &me.house.memory.0;
-    let known = memory.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    let (size, earlier) = since(me, known.as_ref().map_or(0, |known| known.0)).await?;
-    let mut weeks = match known.filter(|_| !earlier) {
-        Some((_, weeks)) => weeks,
-        None => pass(me).await?,
-    };
-    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-    memory.retain(|kept, _| kept.0 != key.0 || kept.2 == key.2);
-    memory.insert(key, (size, weeks.clone()));
-    drop(memory);
+    let plans = matters::top(me).await?;
+    let mut weeks = me.remember("weeks", pass(me, plans)).await?;
     weeks.push((me.today(), today.late, today.warn));
     Ok(weeks)
 }
 
-/// The size of the journal, and whether anything after an earlier size was written on a day that
-/// has passed.
-async fn since(me: &Me, size: i64) -> Result<(i64, bool), Failure> {
-    let row = sqlx::query(
-        "select h.size, (select min(e.day) from entry e where e.jurisdiction = $1 \
-         and e.number >= $2) from head h where h.jurisdiction = $1",
-    )
-    .bind(me.body.id)
-    .bind(size)
-    .fetch_one(me.house.store.reader())
-    .await?;
-    let earliest: Option<String> = row.try_get(1)?;
-    Ok((row.try_get(0)?, earliest.is_some_and(|day| day < me.today().to_string())))
-}
-
 /// The eleven weeks before this one in one pass over the days.
-async fn pass(me: &Me) -> Result<Vec<Week>, Failure> {
+async fn pass(me: &Me, plans: &str) -> Result<Vec<Week>, Failure> {
     let days: Vec<Day> =
         (1..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect();
-    let sum = |condition: String| {
-        format!("cast(coalesce(sum(case when {condition} then n else 0 end), 0) as bigint)")
-    };
     let sums: Vec<String> = days
         .iter()
-        .flat_map(|day| {
-            let red = format!("day <= '{day}' and red_on <= '{day}'");
-            let amber = format!("day <= '{day}' and red_on > '{day}' and yellow_on <= '{day}'");
-            [sum(red), sum(amber)]
+        .map(|day| {
+            format!("cast(coalesce(sum(case when day <= '{day}' then n else 0 end), 0) as bigint)")
         })
         .collect();
     let text = format!(
-        "select {} from tally_day m where jurisdiction = $1 and kind = 'item' \
-         and standing = 'open'{}",
+        "select turn, {} from tally_day m where jurisdiction = $1 and kind = 'item'{plans} \
+         and day < $2 group by turn order by turn",
         sums.join(", "),
-        matters::top(me).await?
     );
-    let row = sqlx::query(AssertSqlSafe(text))
+    let rows = sqlx::query(AssertSqlSafe(text))
         .bind(me.body.id)
-        .fetch_one(me.house.store.reader())
+        .bind(me.today().to_string())
+        .fetch_all(me.house.store.reader())
         .await?;
-    let mut weeks = Vec::new();
-    for (place, day) in days.into_iter().enumerate() {
-        weeks.push((day, row.try_get(place * 2)?, row.try_get(place * 2 + 1)?));
+    let mut weeks: Vec<Week> = days.into_iter().map(|day| (day, 0, 0)).collect();
+    for row in &rows {
+        let turn: String = row.try_get(0)?;
+        for (place, week) in weeks.iter_mut().enumerate() {
+            let n: i64 = row.try_get(place + 1)?;
+            // What is at least amber and not red is amber.
+            match turn.as_str() {
+                "late" => (week.1, week.2) = (n, week.2 - n),
+                _ => week.2 += n,
+            }
+        }
     }
     Ok(weeks)
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::top;
-use crate::{access::Me, failure::Failure, ui::encode};
+use crate::{access::Me, failure::Failure, store::search, ui::encode};
 
 /// The address of a list, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -101,6 +101,26 @@ impl Filter {
         narrower.iter().all(Option::is_none) && self.level.as_deref() != Some("all")
     }
 
+    /// What to read rows `m` from where the matters looked for, or those of the scope, are read
+    /// first: right where they are few, and where all of them are counted.
+    pub fn few(&self, me: &Me) -> String {
+        let q = self.q.as_deref().filter(|q| !q.trim().is_empty());
+        let first = match q {
+            Some(q) => {
+                let found = search::matters(me.house.store.dialect(), q);
+                Some(format!("select 'item' as kind, f.matter from ({found}) f"))
+            }
+            None => me.scope.matters(),
+        };
+        // A cross join is read in the order in which it is written.
+        first.map_or("matter m where ".to_owned(), |first| {
+            format!(
+                "({first}) s cross join matter m where m.jurisdiction = $1 and m.kind = s.kind \
+                 and m.id = s.matter and "
+            )
+        })
+    }
+
     /// The condition on a row `m`: `$1` body, `$2` today, `$3` area, `$4` words looked for.
     pub async fn condition(&self, me: &Me) -> Result<String, Failure> {
         let mut text = format!(
@@ -110,21 +130,9 @@ impl Filter {
         if self.is_top() {
             text.push_str(top(me).await?);
         }
-        let light = match self.light.as_deref() {
-            Some("late") => "m.standing = 'open' and m.urgent_on <= $2",
-            Some("warn") => "m.standing = 'open' and m.yellow_on <= $2 and m.urgent_on > $2",
-            Some("urgent") => "m.standing = 'open' and (m.urgent_on <= $2 or m.yellow_on <= $2)",
-            Some("ok") => {
-                "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
-                 and m.urgent_on > $2"
-            }
-            Some("done") => "m.standing = 'done'",
-            Some("hold") => "m.standing = 'hold'",
-            Some("idle") => "m.standing = 'draft'",
-            _ => "m.standing <> 'gone'",
-        };
+        let light = light_condition(self.light.as_deref());
         text.push_str(&format!(" and {light}"));
-        text.push_str(self.timeliness_condition());
+        text.push_str(timeliness_condition(self.timeliness.as_deref()));
         for (column, value) in [
             ("plan", self.plan),
             ("sponsor", self.sponsor),
@@ -147,8 +155,9 @@ impl Filter {
                  and g.kind = 'goal' and g.area = $3)",
             );
         }
-        if self.q.as_deref().is_some_and(|q| !q.trim().is_empty()) {
-            text.push_str(" and (m.title like $4 or m.number like $4)");
+        if let Some(q) = self.q.as_deref().filter(|q| !q.trim().is_empty()) {
+            let found = search::matters(me.house.store.dialect(), q);
+            text.push_str(&format!(" and m.id in ({found})"));
         }
         match self.cascaded.as_deref() {
             Some("yes") => text.push_str(&format!(" and {CASCADED}")),
@@ -165,23 +174,42 @@ impl Filter {
         Ok(text)
     }
 
-    fn timeliness_condition(&self) -> &'static str {
-        match self.timeliness.as_deref() {
-            Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
-            Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
-            Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
-            Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
-            Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
-            _ => "",
-        }
-    }
-
     pub fn area_text(&self) -> String {
         self.area.clone().unwrap_or_default()
     }
 
-    pub fn q_text(&self) -> String {
-        format!("%{}%", self.q.as_deref().unwrap_or_default().trim())
+    /// What is asked of the text index.
+    pub fn q_text(&self, me: &Me) -> String {
+        search::asked(me.house.store.dialect(), self.q.as_deref().unwrap_or_default())
+    }
+}
+
+/// The condition that a row `m` shows a light today, `$2`.
+pub(super) fn light_condition(light: Option<&str>) -> &'static str {
+    match light {
+        Some("late") => "m.standing = 'open' and m.urgent_on <= $2",
+        Some("warn") => "m.standing = 'open' and m.yellow_on <= $2 and m.urgent_on > $2",
+        Some("urgent") => "m.standing = 'open' and (m.urgent_on <= $2 or m.yellow_on <= $2)",
+        Some("ok") => {
+            "m.standing = 'open' and (m.yellow_on > $2 or m.yellow_on is null) \
+             and m.urgent_on > $2"
+        }
+        Some("done") => "m.standing = 'done'",
+        Some("hold") => "m.standing = 'hold'",
+        Some("idle") => "m.standing = 'draft'",
+        _ => "m.standing <> 'gone'",
+    }
+}
+
+/// The condition that a row `m` is in one of the official groups today, after the others.
+pub(super) fn timeliness_condition(group: Option<&str>) -> &'static str {
+    match group {
+        Some("done-on-time") => " and m.standing = 'done' and m.done_on <= m.due_on",
+        Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
+        Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
+        Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
+        Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
+        _ => "",
     }
 }
 

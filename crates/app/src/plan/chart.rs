@@ -1,7 +1,7 @@
 //! The run chart (四个干运行图): goals and items as a tree on the left, the same rows drawn on a
 //! time axis on the right; the list and the chain of responsibility are its other views.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{
@@ -201,8 +201,8 @@ pub async fn current_plan(me: &Me) -> Result<Option<i64>, Failure> {
 
 async fn goals_total(me: &Me, plan: Option<i64>) -> Result<i64, Failure> {
     let row = sqlx::query(
-        "select count(*) from matter where jurisdiction = $1 and kind = 'goal' \
-         and standing <> 'gone' and plan = $2",
+        "select cast(coalesce(sum(n), 0) as bigint) from tally where jurisdiction = $1 \
+         and kind = 'goal' and plan = $2 and standing <> 'gone' and turn = ''",
     )
     .bind(me.body.id)
     .bind(plan.unwrap_or(0))
@@ -211,33 +211,52 @@ async fn goals_total(me: &Me, plan: Option<i64>) -> Result<i64, Failure> {
     Ok(row.try_get(0)?)
 }
 
-/// Goals with items that pass the filter, most urgent first, and how many there are.
+/// Goals with items that pass the filter, most urgent first, and how many have urgent ones.
 async fn goals_in_order(me: &Me, filter: &Filter, skip: i64) -> Result<(Vec<i64>, i64), Failure> {
     let condition = filter.condition(me).await?;
-    let urgent = Filter { light: Some("urgent".into()), ..filter.clone() };
-    let urgent = urgent.condition(me).await?;
-    let order = if filter.sort.as_deref() == Some("number") {
-        "min(m.sort)"
-    } else {
-        "min(m.urgent_on), min(m.sort)"
+    let order = match filter.sort.as_deref() {
+        Some("number") => "m.sort, m.id",
+        _ => "m.urgent_on, m.sort, m.id",
     };
-    let text = format!(
-        "select m.parent from matter m where {condition} and m.parent is not null \
-         group by m.parent order by {order}, m.parent limit {} offset {skip}",
-        GOALS + 1
-    );
     let bind = |text: String| {
         sqlx::query(AssertSqlSafe(text))
             .bind(me.body.id)
             .bind(me.today().to_string())
             .bind(filter.area_text())
-            .bind(filter.q_text())
+            .bind(filter.q_text(me))
     };
-    let rows = bind(text).fetch_all(me.house.store.reader()).await?;
-    let ids = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+    // The first item of each goal, in the items' order: read on until there are enough goals,
+    // so that a plan of a hundred thousand items is not grouped for a page of forty.
+    let wanted = usize::try_from(skip + GOALS + 1).unwrap_or(usize::MAX);
+    let mut limit = 8 * (skip + GOALS + 1);
+    let goals = loop {
+        let text = format!(
+            "select m.parent from matter m where {condition} and m.parent is not null \
+             order by {order} limit {limit}"
+        );
+        let rows = bind(text).fetch_all(me.house.store.reader()).await?;
+        let (mut known, mut goals) = (BTreeSet::new(), Vec::new());
+        for row in &rows {
+            let goal: i64 = row.try_get(0)?;
+            if known.insert(goal) {
+                goals.push(goal);
+            }
+        }
+        if goals.len() >= wanted || i64::try_from(rows.len()).is_ok_and(|read| read < limit) {
+            break goals;
+        }
+        limit *= 8;
+    };
+    let skipped = wanted.saturating_sub(usize::try_from(GOALS + 1).unwrap_or(0));
+    let ids = goals.into_iter().take(wanted).skip(skipped).collect();
+    let urgent = Filter { light: Some("urgent".into()), ..filter.clone() };
+    let urgent = urgent.condition(me).await?;
     let text = format!("select count(distinct m.parent) from matter m where {urgent}");
-    let row = bind(text).fetch_one(me.house.store.reader()).await?;
-    Ok((ids, row.try_get(0)?))
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    let urgent = me.remember(&question, async {
+        Ok(bind(text).fetch_one(me.house.store.reader()).await?.try_get(0)?)
+    });
+    Ok((ids, urgent.await?))
 }
 
 async fn goal_rows(me: &Me, ids: &[i64], lines: Vec<Line>) -> Result<Vec<GoalRows>, Failure> {
@@ -318,21 +337,11 @@ fn post_title(me: &Me, post: Option<i64>) -> String {
 
 async fn choices(me: &Me, filter: &Filter) -> Result<Choices, Failure> {
     let w = Words::of(me.visit.lang);
-    let rows = sqlx::query(
-        "with recursive known(area) as (select min(area) from matter where jurisdiction = $1 \
-         and kind = 'goal' union all select (select min(m.area) from matter m \
-         where m.jurisdiction = $1 and m.kind = 'goal' and m.area > known.area) from known \
-         where known.area is not null) select area from known where area is not null order by 1",
-    )
-    .bind(me.body.id)
-    .fetch_all(me.house.store.reader())
-    .await?;
-    let mut areas = Vec::new();
-    for row in &rows {
-        let name: String = row.try_get(0)?;
-        let here = filter.area.as_ref() == Some(&name);
-        areas.push(Choice { value: name.clone(), name, here });
-    }
+    let areas = me.remember("areas", areas(me)).await?;
+    let areas = areas
+        .into_iter()
+        .map(|name| Choice { here: filter.area.as_ref() == Some(&name), value: name.clone(), name })
+        .collect();
     let posts = |wanted: Option<i64>| -> Vec<Choice> {
         let leaders = me.roster.posts().filter(|(_, post)| {
             post.role == mechanisms::roster::Role::Leader && post.closed.is_none()
@@ -364,4 +373,18 @@ async fn choices(me: &Me, filter: &Filter) -> Result<Choices, Failure> {
         })
         .collect();
     Ok(Choices { areas, sponsors: posts(filter.sponsor), leads, lights })
+}
+
+/// The areas of all goals, one step of the index each.
+async fn areas(me: &Me) -> Result<Vec<String>, Failure> {
+    let rows = sqlx::query(
+        "with recursive known(area) as (select min(area) from matter where jurisdiction = $1 \
+         and kind = 'goal' union all select (select min(m.area) from matter m \
+         where m.jurisdiction = $1 and m.kind = 'goal' and m.area > known.area) from known \
+         where known.area is not null) select area from known where area is not null order by 1",
+    )
+    .bind(me.body.id)
+    .fetch_all(me.house.store.reader())
+    .await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }

@@ -37,6 +37,7 @@ const TABLES: &[&str] = &[
     "tally",
     "tally_day",
     "tally_due",
+    "tally_todo",
     "account",
     "session",
     "token",
@@ -46,6 +47,11 @@ const TABLES: &[&str] = &[
     "milestone",
     "assessment",
     "intake",
+    "evidence",
+    "project",
+    "meeting",
+    "decision",
+    "words",
 ];
 
 impl Store {

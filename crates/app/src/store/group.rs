@@ -10,7 +10,7 @@
 //! Nobody is answered before the commit has returned.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
     sync::Arc,
 };
@@ -25,13 +25,11 @@ use super::{
     engine::Writing,
     kept::World,
     leaves::Leaves,
-    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop, Tally},
+    pen::{Group, Hand, Key, Pen, Pending, Slot, Stop},
     rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
+    sums::{Sums, Tally},
 };
-use crate::{
-    cells,
-    failure::{Failure, Meaning},
-};
+use crate::failure::{Failure, Meaning};
 
 /// What a turn asks, once it holds the pen.
 pub(super) type Asked =
@@ -175,8 +173,10 @@ impl Writer {
         if pending.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
-        self.write(next, &pending, changed, &mut writing).await?;
-        add_to_tally(self.jurisdiction, tally, &mut writing).await?;
+        let mut sums = Sums::default();
+        sums.count(tally);
+        self.write(next, &pending, changed, &mut sums, &mut writing).await?;
+        sums.write(self.jurisdiction, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
             self.slots.retain(|key, _| key.0 == Roster::KIND);
@@ -215,6 +215,7 @@ impl Writer {
         mut head: Head,
         pending: &[Pending],
         changed: HashSet<Key>,
+        sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let leaves = self.leaves.as_mut().ok_or_else(|| Failure::new("a pen without leaves"))?;
@@ -226,7 +227,7 @@ impl Writer {
         insert(self.jurisdiction, &TILE, &leaves.take_tiles(), writing)
             .await
             .meaning("writing tiles")?;
-        self.write_rows(changed, writing).await?;
+        self.write_rows(changed, sums, writing).await?;
         let leaves = self.leaves.as_ref().ok_or_else(|| Failure::new("a pen without leaves"))?;
         head.size = leaves.size();
         sqlx::query(
@@ -248,6 +249,7 @@ impl Writer {
     async fn write_rows(
         &mut self,
         changed: HashSet<Key>,
+        sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let mut changes = Changes::default();
@@ -262,6 +264,8 @@ impl Writer {
             let mut rows = Rows::default();
             state.cast(key.1, &world, &mut rows);
             changes.from_to(&slot.rows, &rows);
+            sums.wait(&slot.rows, -1);
+            sums.wait(&rows, 1);
             slot.rows = Arc::new(rows);
         }
         changes.flush(self.jurisdiction, writing).await
@@ -300,60 +304,6 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Adds the differences a group makes to the sums, and to those of its days.
-pub(super) async fn add_to_tally(
-    jurisdiction: i64,
-    tally: Tally,
-    writing: &mut Writing,
-) -> Result<(), Failure> {
-    let mut sums: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    let mut days: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    let mut dues: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    for ((kind, at, day), n) in tally {
-        *dues.entry(cells![kind, at.plan, at.standing, at.due_on]).or_default() += n;
-        let mut place = cells![kind, at.plan, at.standing, at.yellow_on, at.red_on];
-        *sums.entry(place.clone()).or_default() += n;
-        place.push(day.into());
-        *days.entry(place).or_default() += n;
-    }
-    add(jurisdiction, &TALLY, sums, writing).await?;
-    add(jurisdiction, &TALLY_DAY, days, writing).await?;
-    add(jurisdiction, &TALLY_DUE, dues, writing).await
-}
-
-async fn add(
-    jurisdiction: i64,
-    table: &Table,
-    sums: BTreeMap<Vec<Cell>, i64>,
-    writing: &mut Writing,
-) -> Result<(), Failure> {
-    let rows: Vec<Vec<Cell>> = sums
-        .into_iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|(mut place, n)| {
-            place.push(n.into());
-            place
-        })
-        .collect();
-    for portion in portions(&rows) {
-        let text = format!(
-            "{} on conflict (jurisdiction, {}) do update set n = {}.n + excluded.n",
-            insert_text(table, portion.len(), writing.dialect),
-            table.keys.join(", "),
-            table.name,
-        );
-        let mut query = sqlx::query(AssertSqlSafe(text));
-        for row in portion {
-            query = query.bind(jurisdiction);
-            for value in row {
-                query = bind(query, value.clone());
-            }
-        }
-        query.execute(writing.on()).await.meaning("adding to the tally")?;
-    }
-    Ok(())
-}
-
 pub(super) static ENTRY: Table = Table {
     name: "entry",
     keys: &["number"],
@@ -374,18 +324,3 @@ pub(super) static ENTRY: Table = Table {
 
 pub(super) static TILE: Table =
     Table { name: "tile", keys: &["level", "number"], columns: &["hashes"] };
-
-pub(super) static TALLY: Table = Table {
-    name: "tally",
-    keys: &["kind", "plan", "standing", "yellow_on", "red_on"],
-    columns: &["n"],
-};
-
-pub(super) static TALLY_DAY: Table = Table {
-    name: "tally_day",
-    keys: &["kind", "plan", "standing", "yellow_on", "red_on", "day"],
-    columns: &["n"],
-};
-
-pub(super) static TALLY_DUE: Table =
-    Table { name: "tally_due", keys: &["kind", "plan", "standing", "due_on"], columns: &["n"] };

@@ -5,7 +5,10 @@ use std::any::Any;
 
 use mechanisms::{Id, Mechanism, Stamp};
 
-use super::rows::{Rows, Table};
+use super::{
+    rows::{Rows, Table},
+    search::{self, WORDS},
+};
 use crate::cells;
 
 /// A mechanism whose facts the journal keeps.
@@ -121,7 +124,7 @@ pub static MATTER: Table = Table {
 pub static TODOS: Table = Table {
     name: "todo",
     keys: &["kind", "matter", "what", "seat"],
-    columns: &["post", "power", "since", "due_on"],
+    columns: &["post", "power", "since", "due_on", "whose", "by_on"],
 };
 
 /// Who has which part in a matter.
@@ -166,9 +169,16 @@ impl Matter {
         }
         for (seat, todo) in (0_i64..).zip(todos) {
             let (since, due) = (todo.since.clone(), todo.due_on.clone());
+            let by_on = due.clone().unwrap_or_else(|| NEVER.to_owned());
             let power = todo.power.map(str::to_owned);
-            rows.put(&TODOS, cells![kind, id, todo.what, seat, todo.post, power, since, due]);
+            let whose = todo.post.map(|post| post.to_string()).or(power.clone());
+            let whose = whose.unwrap_or_default();
+            rows.put(
+                &TODOS,
+                cells![kind, id, todo.what, seat, todo.post, power, since, due, whose, by_on],
+            );
         }
+        rows.put(&WORDS, cells![id, search::pairs(&self.title, &self.number)]);
         let sort = sortable(&self.number);
         let urgent_on = self.red_on.clone().unwrap_or_else(|| NEVER.to_owned());
         rows.put(

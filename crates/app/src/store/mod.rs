@@ -17,11 +17,14 @@ pub mod export;
 mod group;
 pub mod kept;
 mod leaves;
+pub mod memory;
 mod migrate;
 pub mod pen;
 pub mod prove;
 pub mod rebuild;
 pub mod rows;
+pub mod search;
+mod sums;
 
 use std::{
     collections::HashMap,
@@ -39,6 +42,7 @@ use self::{
     engine::{Dialect, Engine},
     group::Waiting,
     kept::replay,
+    memory::Standing,
 };
 use crate::failure::{Failure, Meaning};
 
@@ -50,11 +54,19 @@ pub(crate) struct Shared {
     pub(crate) secret: [u8; 32],
 }
 
+/// A roster once read: where the jurisdiction stood then, and the roster's newest entry.
+#[derive(Clone)]
+struct Known {
+    under: Standing,
+    newest: i64,
+    roster: Arc<Roster>,
+}
+
 /// Where everything is kept.
 pub struct Store {
     shared: Arc<Shared>,
     queues: Mutex<HashMap<i64, mpsc::Sender<Waiting>>>,
-    rosters: RwLock<HashMap<i64, (i64, Arc<Roster>)>>,
+    rosters: RwLock<HashMap<i64, Known>>,
     /// Bodies once read: their code and name never change.
     bodies: RwLock<HashMap<i64, Jurisdiction>>,
 }
@@ -242,8 +254,35 @@ impl Store {
         replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))
     }
 
-    /// Units, posts and people as the journal has them now, whichever server wrote it.
+    /// Where a jurisdiction stands now, whichever server wrote there.
+    pub async fn standing(&self, jurisdiction: i64) -> Result<Standing, Failure> {
+        let row = sqlx::query("select size, refilled from head where jurisdiction = $1")
+            .bind(jurisdiction)
+            .fetch_one(self.reader())
+            .await
+            .meaning("reading the head")?;
+        Ok(Standing { size: row.try_get(0)?, refilled: row.try_get(1)? })
+    }
+
+    /// Units, posts and people as the journal has them now.
     pub async fn roster(&self, jurisdiction: i64) -> Result<Arc<Roster>, Failure> {
+        let under = self.standing(jurisdiction).await?;
+        self.roster_under(jurisdiction, under).await
+    }
+
+    /// The same, where it is known where the jurisdiction stands: as long as nothing was written,
+    /// nothing is read.
+    pub async fn roster_under(
+        &self,
+        jurisdiction: i64,
+        under: Standing,
+    ) -> Result<Arc<Roster>, Failure> {
+        let rosters = &self.rosters;
+        let known =
+            rosters.read().unwrap_or_else(PoisonError::into_inner).get(&jurisdiction).cloned();
+        if let Some(known) = known.as_ref().filter(|known| known.under == under) {
+            return Ok(known.roster.clone());
+        }
         let row = sqlx::query(
             "select number from entry where jurisdiction = $1 and kind = $2 and matter = 1 \
              order by number desc limit 1",
@@ -253,19 +292,17 @@ impl Store {
         .fetch_optional(self.reader())
         .await?;
         let newest: i64 = row.map_or(Ok(-1), |row| row.try_get(0))?;
-        let rosters = &self.rosters;
-        if let Some((number, roster)) =
-            rosters.read().unwrap_or_else(PoisonError::into_inner).get(&jurisdiction)
-            && *number == newest
-        {
-            return Ok(roster.clone());
-        }
-        let mut connection = self.reader().acquire().await?;
-        let state = Arc::new(roster(jurisdiction, &mut connection).await?.unwrap_or_default());
+        let state = match known.filter(|known| known.newest == newest) {
+            Some(known) => known.roster,
+            None => {
+                let mut connection = self.reader().acquire().await?;
+                Arc::new(roster(jurisdiction, &mut connection).await?.unwrap_or_default())
+            }
+        };
         rosters
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(jurisdiction, (newest, state.clone()));
+            .insert(jurisdiction, Known { under, newest, roster: state.clone() });
         Ok(state)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     any::Any,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use super::{
     engine::Writing,
     kept::{Counted, Fact, Held, Kept, World, replay},
     rows::Rows,
+    sums::Tally,
 };
 use crate::failure::{Failure, Meaning};
 
@@ -52,9 +53,6 @@ pub(super) struct Slot {
     pub(super) rows: Arc<Rows>,
     pub(super) tally: Option<Counted>,
 }
-
-/// Changes of the sums, by kind, place and day.
-pub(super) type Tally = BTreeMap<(&'static str, Counted, Day), i64>;
 
 /// An event on its way into the journal.
 #[derive(Clone, Debug)]
@@ -167,6 +165,11 @@ impl<'t, 'g> Pen<'t, 'g> {
     ) -> Result<(), Stop> {
         if events.is_empty() {
             return Ok(());
+        }
+        // The turn's own hold is let go, so that only its first fact pays for a copy: a plan of
+        // ten thousand goals is not copied for each of them.
+        if let Some(slot) = self.slots.get_mut(&(M::KIND, id.0)) {
+            slot.state = None;
         }
         let mut state = state.map(Arc::unwrap_or_clone);
         let mut touched = -1;

@@ -8,10 +8,11 @@ use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, any::AnyRow};
 
 use super::{
     Store,
-    group::{add_to_tally, insert},
+    group::insert,
     kept::{Counts, Fact, World},
-    pen::{self, Tally},
+    pen,
     rows::{Cell, Rows, Table},
+    sums::{self, Sums, Tally},
 };
 use crate::failure::{Failure, Meaning};
 
@@ -53,6 +54,7 @@ type Content = HashMap<Vec<Cell>, Vec<Cell>>;
 struct Recast {
     tables: BTreeMap<&'static str, (&'static Table, Content)>,
     tally: Tally,
+    sums: Sums,
     entries: i64,
     matters: i64,
 }
@@ -71,7 +73,8 @@ impl Store {
         for (table, after) in recast.tables.values_mut() {
             self.compare(jurisdiction, table, std::mem::take(after), &mut report).await?;
         }
-        self.compare_tally(jurisdiction, recast.tally, &mut report).await?;
+        self.compare_sums(jurisdiction, recast.sums, &mut report).await?;
+        self.compare_index(jurisdiction, &mut report).await?;
         Ok(report)
     }
 
@@ -83,7 +86,7 @@ impl Store {
         cast: Caster,
     ) -> Result<Report, Failure> {
         let mut writing = self.shared.engine.begin().await?;
-        sqlx::query("update head set size = size where jurisdiction = $1")
+        sqlx::query("update head set refilled = refilled + 1 where jurisdiction = $1")
             .bind(jurisdiction)
             .execute(writing.on())
             .await?;
@@ -106,14 +109,8 @@ impl Store {
                 .await
                 .meaning(&format!("refilling {name}"))?;
         }
-        for text in [
-            "delete from tally where jurisdiction = $1",
-            "delete from tally_day where jurisdiction = $1",
-            "delete from tally_due where jurisdiction = $1",
-        ] {
-            sqlx::query(text).bind(jurisdiction).execute(writing.on()).await?;
-        }
-        add_to_tally(jurisdiction, recast.tally, &mut writing).await?;
+        sums::clear(jurisdiction, &mut writing).await?;
+        recast.sums.write(jurisdiction, &mut writing).await?;
         writing.commit().await?;
         Ok(report)
     }
@@ -126,7 +123,8 @@ impl Store {
     ) -> Result<Recast, Failure> {
         let mut recast = Recast {
             tables: tables.iter().map(|table| (table.name, (*table, Content::new()))).collect(),
-            tally: BTreeMap::new(),
+            tally: Tally::new(),
+            sums: Sums::default(),
             entries: 0,
             matters: 0,
         };
@@ -152,6 +150,7 @@ impl Store {
         if let Some((kind, id)) = matter {
             self.recast_one(&kind, id, &facts, cast, &mut recast)?;
         }
+        recast.sums.count(std::mem::take(&mut recast.tally));
         Ok(recast)
     }
 
@@ -181,6 +180,7 @@ impl Store {
             }
         }
         recast.matters += 1;
+        recast.sums.wait(&rows, 1);
         for (table, keys, columns) in rows.each() {
             let Some((_, content)) = recast.tables.get_mut(table.name) else {
                 return Err(Failure::new(format!("the table {} is in no list", table.name)));
@@ -219,59 +219,10 @@ impl Store {
         }
         Ok(())
     }
-
-    async fn compare_tally(
-        &self,
-        jurisdiction: i64,
-        tally: Tally,
-        report: &mut Report,
-    ) -> Result<(), Failure> {
-        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
-        for ((kind, at, day), n) in tally {
-            let place =
-                format!("{kind} {} {} {} {}", at.plan, at.standing, at.yellow_on, at.red_on);
-            *sums.entry(format!("{place} {day}")).or_default() += n;
-            *sums.entry(format!("{place} -")).or_default() += n;
-            let due = format!("{kind} {} {} {} - -", at.plan, at.standing, at.due_on);
-            *sums.entry(due).or_default() += n;
-        }
-        sums.retain(|_, n| *n != 0);
-        let rows = sqlx::query(
-            "select kind, plan, standing, yellow_on, red_on, '-' as day, n from tally \
-             where jurisdiction = $1 and n <> 0 union all \
-             select kind, plan, standing, yellow_on, red_on, day, n from tally_day \
-             where jurisdiction = $1 and n <> 0 union all \
-             select kind, plan, standing, due_on, '-' as red_on, '-' as day, n from tally_due \
-             where jurisdiction = $1 and n <> 0 order by 1, 2, 3, 4, 5, 6",
-        )
-        .bind(jurisdiction)
-        .fetch_all(self.reader())
-        .await?;
-        for row in &rows {
-            let (kind, plan): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
-            let mut key = format!("{kind} {plan}");
-            for place in 2..6 {
-                key.push(' ');
-                key.push_str(&row.try_get::<String, _>(place)?);
-            }
-            let n: i64 = row.try_get(6)?;
-            report.rows += 1;
-            let counted = sums.remove(&key);
-            if counted != Some(n) {
-                let (in_rows, from_journal) = (Some(n.to_string()), counted.map(|n| n.to_string()));
-                report.add(Difference { table: "tally", key, in_rows, from_journal });
-            }
-        }
-        for (key, n) in sums {
-            let from_journal = Some(n.to_string());
-            report.add(Difference { table: "tally", key, in_rows: None, from_journal });
-        }
-        Ok(())
-    }
 }
 
 impl Report {
-    fn add(&mut self, difference: Difference) {
+    pub(super) fn add(&mut self, difference: Difference) {
         self.differences += 1;
         if self.first.len() < DESCRIBED {
             self.first.push(difference);
@@ -316,20 +267,22 @@ fn describe(
     from_journal: Option<&Vec<Cell>>,
     report: &mut Report,
 ) {
-    let text = |cells: &[Cell]| {
-        let parts: Vec<String> = cells
-            .iter()
-            .map(|cell| match cell {
-                Cell::Int(value) => value.map_or("∅".into(), |value| value.to_string()),
-                Cell::Text(value) => value.clone().unwrap_or("∅".into()),
-            })
-            .collect();
-        parts.join(" | ")
-    };
     report.add(Difference {
         table: table.name,
-        key: text(keys),
-        in_rows: in_rows.map(|cells| text(cells)),
-        from_journal: from_journal.map(|cells| text(cells)),
+        key: said(keys),
+        in_rows: in_rows.map(|cells| said(cells)),
+        from_journal: from_journal.map(|cells| said(cells)),
     });
+}
+
+/// Cells as a person reads them.
+pub(super) fn said(cells: &[Cell]) -> String {
+    let parts: Vec<String> = cells
+        .iter()
+        .map(|cell| match cell {
+            Cell::Int(value) => value.map_or("∅".into(), |value| value.to_string()),
+            Cell::Text(value) => value.clone().unwrap_or("∅".into()),
+        })
+        .collect();
+    parts.join(" | ")
 }

@@ -123,38 +123,31 @@ fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
 /// How many moves wait for this officer's post or for somebody with one of its powers, and how
 /// many items within the officer's scope are red today.
 async fn counts(me: &Me) -> Result<(i64, i64), Failure> {
-    let late = match me.scope {
-        crate::access::Scope::All => format!(
-            "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
-             and m.kind = 'item' and m.standing = 'open' and m.red_on <= $3{}",
-            crate::matters::top(me).await?
-        ),
-        crate::access::Scope::Parts { .. } => format!(
-            "select count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item' \
-             and m.standing = 'open' and m.urgent_on <= $3 and {}",
-            me.scope.condition()
-        ),
-    };
-    let text = format!("select (select count(*) from todo t where {}), ({late})", mine(me));
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.officer.post.0)
-        .bind(me.today().to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    Ok((row.try_get(0)?, row.try_get(1)?))
+    let late = crate::matters::counts(me, None).await?.late;
+    let seats = seats(me).join(", ");
+    let question = format!("waiting {seats}");
+    let waiting = me.remember(&question, async {
+        let text = format!(
+            "select cast(coalesce(sum(t.n), 0) as bigint) from tally_todo t \
+             where t.jurisdiction = $1 and t.whose in ({seats}) and t.since <= $2"
+        );
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .bind(me.today().to_string())
+            .fetch_one(me.house.store.reader())
+            .await?;
+        Ok(row.try_get(0)?)
+    });
+    Ok((waiting.await?, late))
 }
 
-/// The condition on a row `t` of `todo` that it waits for this officer: `$1` body, `$2` post,
-/// `$3` today. A report is not asked for before its week is up.
-pub fn mine(me: &Me) -> String {
-    let powers: Vec<String> = me
-        .roster
-        .post(me.officer.post)
-        .map(|post| post.role.powers().iter().map(|power| format!("'{}'", power.word())).collect())
-        .unwrap_or_default();
-    let powers = if powers.is_empty() { "''".to_owned() } else { powers.join(", ") };
-    format!("t.jurisdiction = $1 and (t.post = $2 or t.power in ({powers})) and t.since <= $3")
+/// Those for whom moves wait and who this officer is, as the column `whose` of `todo` has them,
+/// in quotes: the post, and every power it has.
+pub fn seats(me: &Me) -> Vec<String> {
+    let post = me.roster.post(me.officer.post);
+    let powers = post.map_or(&[][..], |post| post.role.powers());
+    let powers = powers.iter().map(|power| format!("'{}'", power.word()));
+    std::iter::once(format!("'{}'", me.officer.post)).chain(powers).collect()
 }
 
 /// What a visitor may set: language and theme, kept in cookies for a year.

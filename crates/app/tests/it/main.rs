@@ -11,6 +11,7 @@ mod guards;
 mod house;
 mod imports;
 mod killed;
+mod pace;
 mod store;
 mod story;
 mod words;

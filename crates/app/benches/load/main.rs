@@ -1,0 +1,269 @@
+//! The load bench: durable turns with one writer and with sixty-four, and pages under sixteen
+//! clients, on a jurisdiction of many matters. Figures are printed, never asserted.
+//!
+//! ```text
+//! SHIGAN_BENCH_MATTERS   how many matters there are; 1,000,000 without it
+//! SHIGAN_BENCH_SECONDS   how long each page is asked; 3 without it
+//! SHIGAN_BENCH_FOLDER    keeps the SQLite database there and uses it again
+//! SHIGAN_BENCH_ENGINES   `sqlite` or `postgres` for one of them
+//! SHIGAN_TEST_POSTGRES   the other engine's server; `cargo xtask bench` starts one
+//! ```
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench measures the clock and prints what it saw"
+)]
+
+mod found;
+mod titles;
+mod world;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use app::{
+    App,
+    clock::Clock,
+    demo, routes,
+    store::{Store, evidence::Evidence},
+};
+use futures_util::future::join_all;
+use jiff::tz::TimeZone;
+use mechanisms::{
+    Id,
+    plan::item::{Command, Item},
+};
+
+use self::found::World;
+
+/// How long writers write, in seconds.
+const WRITING: u64 = 5;
+/// Turns a second while pages are asked beside them.
+const BESIDE: u64 = 10;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let temporary = tempfile::tempdir().expect("a folder");
+    let kept = std::env::var("SHIGAN_BENCH_FOLDER").ok().map(PathBuf::from);
+    let folder = kept.unwrap_or_else(|| temporary.path().to_owned());
+    let engines = std::env::var("SHIGAN_BENCH_ENGINES").unwrap_or_default();
+    let matters = number("SHIGAN_BENCH_MATTERS", 1_000_000);
+    if engines != "postgres" {
+        let sqlite = format!("sqlite:{}/bench.db", folder.display());
+        runtime.block_on(bench("SQLite", &sqlite, matters, &folder));
+    }
+    if let Ok(server) = std::env::var("SHIGAN_TEST_POSTGRES")
+        && engines != "sqlite"
+    {
+        let url = runtime.block_on(fresh(&server));
+        runtime.block_on(bench("PostgreSQL", &url, matters, &folder));
+    }
+}
+
+fn number(name: &str, otherwise: i64) -> i64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// A new database, or the one that `SHIGAN_BENCH_FOLDER` goes on with.
+async fn fresh(server: &str) -> String {
+    sqlx::any::install_default_drivers();
+    let pool = sqlx::AnyPool::connect(&format!("{server}/postgres")).await.expect("PostgreSQL");
+    let kept = std::env::var("SHIGAN_BENCH_FOLDER").is_ok();
+    let name = if kept { "bench".to_owned() } else { format!("bench_{}", std::process::id()) };
+    let text = format!("create database {name} template template0 lc_collate 'C' lc_ctype 'C'");
+    let made = sqlx::query(sqlx::AssertSqlSafe(text)).execute(&pool).await;
+    assert!(kept || made.is_ok(), "{made:?}");
+    format!("{server}/{name}")
+}
+
+async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
+    let begun = Instant::now();
+    let store = Arc::new(Store::open(url, [7; 32]).await.expect("the database"));
+    println!("{engine}: opened in {:.0} ms", begun.elapsed().as_secs_f64() * 1_000.0);
+    if store.jurisdictions().await.expect("the bodies").is_empty() {
+        demo::fill(&store).await.expect("the demonstration");
+        let begun = Instant::now();
+        world::fill(&store, matters).await;
+        let seconds = begun.elapsed().as_secs_f64();
+        println!("{engine}: {matters} matters in {seconds:.1} s");
+    }
+    let world = found::find(&store).await;
+    println!("{engine}: {}", found::spread(&store).await);
+    let one = turns(&store, &world.drafts, 1).await;
+    let many = turns(&store, &world.drafts, 64).await;
+    println!("{engine}: durable turns a second: {one:.0} with 1 writer, {many:.0} with 64");
+    println!("{engine}: {:.1} times the single writer", many / one);
+    let zone = TimeZone::get("Asia/Shanghai").expect("the zone");
+    let evidence = folder.join("evidence").display().to_string();
+    let house = Arc::new(App {
+        store: store.clone(),
+        clock: Clock::standing_at(demo::NOW, zone),
+        evidence: Evidence::open(&evidence).expect("a folder"),
+        https: false,
+        demo: Vec::new(),
+        memory: app::home::Memory::default(),
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let serving = tokio::spawn(async move {
+        axum::serve(listener, routes(house)).await.expect("serving");
+    });
+    let only = std::env::var("SHIGAN_BENCH_PAGES").unwrap_or_default();
+    for login in ["ducha", "huanbao"] {
+        let clients = clients(&address, login).await;
+        for (name, path) in addresses(&world) {
+            if name.starts_with(&only) {
+                let first = once(&clients[0], &address, &path).await;
+                let quiet = pages(&clients, &address, &path).await;
+                println!("{engine}: {login} {name}: first {first:.1} ms, {quiet}");
+            }
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        let writing = tokio::spawn(beside(store.clone(), world.drafts[99], stop.clone()));
+        for (name, path) in addresses(&world).into_iter().take(3) {
+            let busy = pages(&clients, &address, &path).await;
+            println!("{engine}: {login} {name}, beside {BESIDE} turns a second: {busy}");
+        }
+        stop.store(true, Ordering::Relaxed);
+        writing.await.expect("the writer");
+    }
+    println!("{engine}: resident memory of this process {} MB", resident_mb());
+    serving.abort();
+}
+
+/// The pages that are asked: the three named for the house first.
+fn addresses(world: &World) -> Vec<(&'static str, String)> {
+    let World { plan, unit, sponsor, item, .. } = world;
+    vec![
+        ("overview", "/".to_owned()),
+        ("list", "/items".to_owned()),
+        ("item", format!("/items/{item}")),
+        ("list page 20", "/items?page=20".to_owned()),
+        ("list page 2000", "/items?page=2000".to_owned()),
+        ("list late", "/items?light=late".to_owned()),
+        ("list warn", "/items?light=warn".to_owned()),
+        ("list done", "/items?light=done".to_owned()),
+        ("list by lead", format!("/items?lead={unit}")),
+        ("list by lead, late", format!("/items?lead={unit}&light=late")),
+        ("list by sponsor", format!("/items?sponsor={sponsor}")),
+        ("list by area", "/items?area=%E7%94%9F%E6%80%81%E7%8E%AF%E5%A2%83".to_owned()),
+        ("list overdue", "/items?timeliness=overdue".to_owned()),
+        ("list done late", "/items?timeliness=done-late".to_owned()),
+        ("list by number", "/items?sort=number&page=3".to_owned()),
+        ("list of a plan", format!("/items?plan={plan}")),
+        ("list, all levels", "/items?level=all".to_owned()),
+        ("chart", "/plan".to_owned()),
+        ("chart of the big plan", format!("/plan?plan={plan}")),
+        ("to-do", "/todo".to_owned()),
+        // 燃煤锅炉: one title in sixty. 矿区淘汰: one in three hundred. 13-7: some hundreds.
+        ("search, common", "/search?q=%E7%87%83%E7%85%A4%E9%94%85%E7%82%89".to_owned()),
+        ("search, rarer", "/search?q=%E7%9F%BF%E5%8C%BA%E6%B7%98%E6%B1%B0".to_owned()),
+        ("search, number", "/search?q=1234-17".to_owned()),
+        ("search, nothing", "/search?q=%E7%81%AB%E6%98%9F%E5%9F%BA%E5%9C%B0".to_owned()),
+    ]
+}
+
+/// Turns a second: each amends an item of its own, and waits until that is durable.
+async fn turns(store: &Arc<Store>, items: &[Id<Item>], writers: usize) -> f64 {
+    let begun = Instant::now();
+    let until = begun + Duration::from_secs(WRITING);
+    let writing = (0..writers).map(|writer| {
+        let (store, item) = (store.clone(), items[writer * 7 + writers]);
+        tokio::spawn(async move {
+            let mut done = 0_u64;
+            while Instant::now() < until {
+                amend(&store, item).await;
+                done += 1;
+            }
+            done
+        })
+    });
+    let all: u64 = join_all(writing).await.into_iter().map(|one| one.expect("a writer")).sum();
+    all as f64 / begun.elapsed().as_secs_f64()
+}
+
+async fn amend(store: &Arc<Store>, item: Id<Item>) {
+    let turn = store.turn(world::clerk(), move |pen| {
+        Box::pin(async move {
+            let item_now = pen.find::<Item>(item).await?;
+            let (base, mut content) = (item_now.version, item_now.content.clone());
+            content.title = titles::title(item.0 + base);
+            pen.ask::<Item>(item, Command::Amend { base, content }).await
+        })
+    });
+    turn.await.expect("a turn");
+}
+
+/// One officer writing, some turns a second.
+async fn beside(store: Arc<Store>, item: Id<Item>, stop: Arc<AtomicBool>) {
+    let mut tick = tokio::time::interval(Duration::from_millis(1_000 / BESIDE));
+    while !stop.load(Ordering::Relaxed) {
+        tick.tick().await;
+        amend(&store, item).await;
+    }
+}
+
+/// Sixteen clients, signed in.
+async fn clients(address: &str, login: &str) -> Vec<reqwest::Client> {
+    let signing = (0..16).map(|_| async {
+        let client = reqwest::Client::builder().cookie_store(true).build().expect("a client");
+        let form = [("login", login), ("password", demo::PASSWORD)];
+        let signed = client
+            .post(format!("{address}/sign-in"))
+            .header("sec-fetch-site", "same-origin")
+            .form(&form)
+            .send()
+            .await
+            .expect("signing in");
+        assert!(signed.status().is_success(), "{}", signed.status());
+        client
+    });
+    join_all(signing).await
+}
+
+/// The first answer of a page, alone.
+async fn once(client: &reqwest::Client, address: &str, path: &str) -> f64 {
+    let begun = Instant::now();
+    let answer = client.get(format!("{address}{path}")).send().await.expect("an answer");
+    assert_eq!(answer.status(), 200, "{path}");
+    answer.bytes().await.expect("its body");
+    begun.elapsed().as_secs_f64() * 1_000.0
+}
+
+/// Every client asks one page over and over.
+async fn pages(clients: &[reqwest::Client], address: &str, path: &str) -> String {
+    let seconds = number("SHIGAN_BENCH_SECONDS", 3);
+    let until = Instant::now() + Duration::from_secs(seconds.cast_unsigned());
+    let asking = clients.iter().map(|client| {
+        let (client, address, path) = (client.clone(), address.to_owned(), path.to_owned());
+        tokio::spawn(async move {
+            let mut times = Vec::new();
+            while Instant::now() < until {
+                times.push(once(&client, &address, &path).await);
+            }
+            times
+        })
+    });
+    let answers = join_all(asking).await;
+    let mut times: Vec<f64> = answers.into_iter().flat_map(|one| one.expect("a client")).collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    let (p50, p95, count) = (at(50), at(95), times.len());
+    format!("p50 {p50:.1} ms, p95 {p95:.1} ms, {count} requests")
+}
+
+/// What the system says this process holds; 0 where it does not say.
+fn resident_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1_024
+}
