@@ -16,6 +16,8 @@
     reason = "a bench measures the clock and prints what it saw"
 )]
 
+mod found;
+mod titles;
 mod world;
 
 use std::{
@@ -40,7 +42,7 @@ use mechanisms::{
     plan::item::{Command, Item},
 };
 
-use self::world::World;
+use self::found::World;
 
 /// How long writers write, in seconds.
 const WRITING: u64 = 5;
@@ -93,8 +95,8 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
         let seconds = begun.elapsed().as_secs_f64();
         println!("{engine}: {matters} matters in {seconds:.1} s");
     }
-    let world = world::find(&store).await;
-    println!("{engine}: {}", world::spread(&store).await);
+    let world = found::find(&store).await;
+    println!("{engine}: {}", found::spread(&store).await);
     let one = turns(&store, &world.drafts, 1).await;
     let many = turns(&store, &world.drafts, 64).await;
     println!("{engine}: durable turns a second: {one:.0} with 1 writer, {many:.0} with 64");
@@ -193,7 +195,7 @@ async fn amend(store: &Arc<Store>, item: Id<Item>) {
         Box::pin(async move {
             let item_now = pen.find::<Item>(item).await?;
             let (base, mut content) = (item_now.version, item_now.content.clone());
-            content.title = world::title(item.0 + base);
+            content.title = titles::title(item.0 + base);
             pen.ask::<Item>(item, Command::Amend { base, content }).await
         })
     });

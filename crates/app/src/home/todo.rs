@@ -156,7 +156,7 @@ pub async fn waiting(
         .collect();
     let text = format!(
         "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from ({}) t \
-         join matter m on m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
+         cross join matter m where m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
          order by t.by_on, t.since, m.id, t.what limit {limit} offset {skip}",
         seats.join(" union all ")
     );
