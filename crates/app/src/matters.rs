@@ -109,24 +109,29 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
          and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text(me))
-        .fetch_all(me.house.store.reader())
-        .await?;
-    rows.iter().map(|row| line(row, me.today())).collect()
+    let (area, q) = (filter.area_text(), filter.q_text(me));
+    let question = format!("{text}\n{area}\n{q}");
+    let lines = me.remember(&question, async {
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .bind(me.today().to_string())
+            .bind(area)
+            .bind(q)
+            .fetch_all(me.house.store.reader())
+            .await?;
+        rows.iter().map(|row| line(row, me.today())).collect()
+    });
+    lines.await
 }
 
-/// The items of some goals, by number.
+/// The items of some goals, goal by goal, by number.
 pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Line>, Failure> {
     if goals.is_empty() {
         return Ok(Vec::new());
     }
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
-        "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
+        "select {LINE} from matter m where {} and m.parent in ({}) order by m.parent, m.sort, m.id",
         filter.condition(me).await?,
         list.join(", ")
     );
