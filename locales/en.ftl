@@ -58,6 +58,14 @@ workdays = { $n } working { $n ->
    *[other] days
  }
 as-of = As of { $time }
+as-of-end = as at the end of { $day }
+past-shown = You are looking at the end of { $day }, without what was changed or taken away since
+past-back = Back to today
+past-too-many = That day has too many items to replay them all. Choose a goal first, or look at the sums.
+past-too-many-title = Narrow it first
+dot = {": "}
+whole = Total
+week-of = Until
 provisional = Holidays for this day are not published yet; weekends assumed
 from-to = { $from } to { $to }
 
@@ -77,6 +85,27 @@ details = Details
 download = Download
 download-csv = Download CSV
 download-xlsx = Download Excel
+sheet-name = Items
+sheet-too-many = This list is too long for a file. Narrow it first.
+sheet-number = Number
+sheet-area = Area
+sheet-goal = Goal
+sheet-title = Title
+sheet-how = How
+sheet-target = Target
+sheet-sponsor = Sponsor
+sheet-lead = Lead
+sheet-co-units = Co-units
+sheet-owner = Owner
+sheet-start = Start
+sheet-due = Due
+sheet-light = Light
+sheet-stage = Stage
+sheet-percent = Percent
+sheet-forecast = Forecast
+sheet-latest-start = Latest start
+sheet-done = Ended
+sheet-note = Note
 edit = Edit
 export = Export
 find = Find
@@ -150,6 +179,7 @@ nav-close = Close navigation
 tab-overview = Overview
 tab-todo = Tasks
 tab-plan = Chart
+tab-meetings = Meetings
 tab-units = Units
 tab-imports = Import
 tab-journal = Log
@@ -392,11 +422,12 @@ conflict-yours = Yours
 conflict-save = Save as chosen
 conflict-drop = Drop my changes
 conflict-record = See the whole record
+conflict-taken = Taken
 conflict-merged = Fields changed by one side only are merged already
 unreadable-number = Enter a number
 unreadable-day = Enter a date such as 2015-11-30
 unreadable-empty = This is empty
-unreadable-milestone = “{ $found }” could not be read: one a line, the date first, e.g. 2015-07-31 First batch 400
+unreadable-milestone = “{ $found }” could not be read. One a line: day title cumulative-amount | working days | after, e.g. 2015-10-31 Third batch 1026 | 20 | 2FS+3; write “back” for the day to count it back from the deadline
 unreadable-post = There is no post “{ $found }”
 unreadable-unit = There is no unit “{ $found }”
 unreadable-choice = Choose from the list
@@ -420,10 +451,8 @@ empty-import = Import from Excel
 
 ## Overview
 
-overview-lede = Of { $items } work items <done>{ $done } are done</done>, <late>{ $late } are red</late> and <warn>{ $warn } are amber</warn>. <todo>{ $todo } { $todo ->
-    [one] matter waits
-   *[other] matters wait
- }</todo> for you today.
+overview-lede = Of <items>{ $items } items</items>, <done>{ $done } are done</done>, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>. <todo>{ $todo } matters</todo> wait for you today.
+overview-lede-past = At the end of { $day }: of <items>{ $items } items</items>, <done>{ $done } done</done>, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>.
 overview-lede-empty = This year’s plan has not been issued yet.
 strand-policy = Policy
 strand-policy-mark = 策
@@ -437,6 +466,24 @@ strand-reports-due = Reports due this week
 decide-today = To decide today
 decide-all = All tasks
 decide-go = Review
+decide-many-note = { $titles } and others
+many-approve = { $n } items to approve
+many-issue = { $n } items to issue
+many-sign = { $n } items to sign for
+many-plan = { $n } items to plan
+many-approve-plan = { $n } plans to approve
+many-report = { $n } items to report on
+many-verify = { $n } items to verify
+many-archive = { $n } ended items to archive
+many-answer = { $n } reminders to answer
+many-decide-extension = { $n } extensions to decide
+many-answer-three = { $n } times three questions to answer
+many-check = { $n } reports to check
+many-meet = { $n } projects to meet on
+many-adopt = { $n } projects with decisions to register
+note-extension = asks for { $day }. { $reason }
+note-closing = asks to close: { $text }
+note-report = { $day }: { $amount } { $unit } so far
 already-late = Already late
 see-chart = Run chart
 trend-title = Red and amber items
@@ -448,6 +495,22 @@ trend-late = Red { $n }
 trend-warn = Amber { $n }
 trend-week = { $day }: red { $late }, amber { $warn }
 timeliness-title = Timeliness
+timeliness-by-unit = On time or not
+timeliness-by-unit-about = items, by origin and lead unit
+timeliness-lede = <kept>{ $kept } done on time</kept>, <missed>{ $missed } done late</missed>, <ahead>{ $ahead } not yet due</ahead>, <overdue>{ $overdue } overdue</overdue>, <undated>{ $undated } undated</undated>.
+timeliness-unled = { $n } more without a lead unit are in the total
+timely-done-on-time = On time
+timely-done-late = Late
+timely-not-yet-due = Not yet due
+timely-overdue = Overdue
+timely-undated = Undated
+units-all = All units
+timeliness-issued = Issued
+origin-carried = Carried over from earlier years
+origin-new = New this year
+origin-carried-short = Old
+origin-new-short = New
+carried-year = from { $year }
 timeliness-about = by the deadline first issued
 carried-over = Carried over
 this-year = New this year
@@ -460,6 +523,7 @@ todo-lede = <all>{ $n } { $n ->
     [one] matter waits
    *[other] matters wait
  }</all> for you, <late>{ $late } past the deadline</late>.
+todo-lede-calm = <all>{ $n } matters</all> wait for you, none past its deadline.
 todo-lede-none = Nothing waits for you.
 todo-overdue = Past the deadline
 todo-today = Today
@@ -474,7 +538,7 @@ todo-waited = waiting { $n } d
 ## Run chart, list, chain
 
 plan-title = Run chart
-plan-lede = What, how, who, by when. { $goals } goals, { $items } items, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>.
+plan-lede = What, how, who and by when. <goals>{ $goals } goals</goals>, <items>{ $items } items</items>, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>.
 plan-import = Import
 plan-print = Wall chart
 plan-new-item = New item
@@ -493,6 +557,11 @@ filter-owner = Owner
 filter-light = Light
 filter-stage = Stage
 filter-timeliness = Timeliness
+filter-goal = Goal
+filter-waits = Waits for
+filter-q = Search
+cascaded-yes = Taken up below
+cascaded-no = Not taken up below
 sort-urgent = Most urgent first
 sort-number = By number
 zoom = Time scale
@@ -534,11 +603,14 @@ close-goal = Close
 goals-more = Further goals
 pop-latest-start = Latest start
 pop-forecast = Forecast
-pop-planned = planned { $day }
+pop-planned = { $day } (planned { $due })
+pop-on = { $day }, { $told }
+pop-owner = Owner
 pop-stuck = stuck here
 pop-why = Why { $light }
 chain-title = Responsibility chain
-chain-lede = { $sponsors } sponsors, { $leads } lead units, { $items } items.
+chain-lede = { $sponsors } sponsors, { $leads } lead units, <items>{ $items } items</items>: each answers to the one above.
+chain-rest = <items>{ $n } more</items> are in the list.
 chain-none = No sponsor
 chain-no-lead = No lead unit
 chain-no-owner = No owner
@@ -549,7 +621,17 @@ wall-chart = Wall chart
 wall-compiled = Compiled: { $who }
 wall-approved = Approved: { $who }
 wall-issued = Issued: { $who }
-wall-printed = Printed: { $day }  No. { $n }
+wall-printed = Print { $number }　page { $page } of { $pages }　internal
+wall-holds = Where paper and system differ, the system holds
+wall-as-of = as of { $day } { $time }
+wall-as-of-day = end of { $day }
+wall-bars = passed / left
+wall-due = planned
+wall-leads = each item’s forecast
+wall-goals = Goals
+wall-items = Work items and how they stand
+wall-lede = { $n } A3 sheets with every goal and item, readable in black and white.
+until = Until
 
 ## A goal, an item
 
@@ -962,6 +1044,7 @@ kind-plan = Annual plan
 kind-goal = Goal
 kind-item = Item
 kind-project = Key project
+kind-workdays = Working calendar
 kind-intake = Import
 
 ## Search
@@ -1069,6 +1152,7 @@ refused-file-type = Files of this type cannot be uploaded.
 act-drafted = Registered
 act-amended = Changed
 act-submitted = Sent for approval
+act-arranged = Arranged the working calendar
 act-returned = Returned
 act-approved = Approved
 act-issued = Issued
@@ -1208,7 +1292,7 @@ hint-due_on = For example 2015-12-15
 hint-evidence = One a line: document number, ledger number or place. No photo is asked for
 hint-granted = Deadline and milestones change together
 hint-level = Only heavier than the one before
-hint-milestones = One a line: day, title, cumulative amount, for example 2015-10-31 Third batch 1026
+hint-milestones = One a line: day title cumulative-amount | working days | after, for example 2015-10-31 Third batch 1026 | 20 | 2FS+3. What follows a bar may be left out; “back” for the day counts it back from the deadline; without “after” a step waits for the one before it
 hint-progress = How far it has come
 hint-reason = Be clear: it is kept on the record
 hint-result = If there is none, say “none yet”
@@ -1257,9 +1341,29 @@ report-last = Last report
 report-sent-back = Sent back
 reports-count = { $n }
 reports-none = No reports yet
-search-lede = “{ $q }”: { $n } found
+search-lede = “{ $q }”: <items>{ $n } items</items> found
+search-lede-empty = Type a few words, or a number.
 sponsor = Sponsoring leader
-strand-plan = { $done } done, { $ok } on time
+strand-plan = <done>{ $done } done</done>, <ok>{ $ok } on time</ok>
+strand-hold-idle = On hold / not started
+strand-timely-mark = 时
+strand-timely-sum = of ended items on time
+strand-kept-missed = Done on time / late
+strand-ahead-undated = Not yet due / undated
+strand-meet-mark = 会
+strand-meet-about = { $n } key projects
+strand-meet-sum = have met this week
+strand-meet-met = Met this week
+strand-meet-ahead = Still to meet this week
+strand-meet-lit = Lit for missed weeks
+strand-meet-unadopted = Decisions to register
+strand-duty-mark = 责
+strand-duty = Who moves next
+strand-duty-about = duties
+strand-duty-sum = of <items>{ $n } under way</items> report on time
+strand-duty-report = Reports due
+strand-duty-sign = To sign for / to plan
+strand-duty-answer = To answer / to verify
 stuck = What is stuck
 three-open = Not answered
 threes = Progress, breakthrough, result
@@ -1457,6 +1561,95 @@ cascade-vacant = Items whose responsible post is empty
 cascade-above = Serves
 cascade-none = Not cascaded yet.
 
+## One item, whole: its rules, its rest, its record, its drafts
+
+comma = ,{" "}
+stop-then = .{" "}
+light-since = since { $day }
+record-turned = Light turned from { $from } to { $to }
+record-stands = Still { $light }, since { $since }
+record-computed = computed, rules version { $n }
+record-forecast = Forecast moved from { $from } to { $to }
+record-reported = Report { $n } sent
+record-filed = Report { $n } sent, with { $files } pieces of evidence
+record-corrected = Report { $n } corrected
+record-sound = Report { $n } checked
+record-sent-back = Report { $n } sent back
+record-extended = Extension granted
+record-not-extended = Extension refused
+rest-title = Where the remaining { $left } { $unit } are
+rest-others = { $n } others
+rest-own = { $n } { $unit } not handed to any unit below
+rest-over = Units below report { $n } { $unit } more left than this item: please check
+rest-most = {" "}Of the { $left } { $unit } left, { $n } are with { $name }.
+why-source-milestone = Milestone { $n }
+why-source-report = Report { $day }
+why-source-reports = Reports
+schedule = Backward schedule
+schedule-how = How it is derived
+schedule-step-left = { $left } remain.
+schedule-step-pace = The unit commits to at most { $pace } a week of five working days: { $left } take { $n } working days.
+schedule-step-back = Counting { $n } working days back from { $due }, over { $rest } days of rest, gives { $start }.
+schedule-days = Days passed over
+schedule-made-up = worked instead, counted
+schedule-ways = Two ways to keep the date
+schedule-way-pace = Go faster: { $needed } a week; the commitment is at most { $pace }.
+schedule-way-due = Extend: at that pace from today, the earliest end is { $day }. An extension brings a new backward schedule.
+rules-lights = Rules of the lights
+rules-lights-lede = Lights are computed by these rules and cannot be set by hand; one rule that holds is enough.
+rules-lights-note = The rules are in the pack packs/lights.toml. A change raises its version and names its first day.
+rules-source = Where it comes from
+rule-never = never
+rule-about-milestone = Days past the earliest milestone that is not reached
+rule-about-forecast = Days by which the end forecast from the last four weeks passes the deadline
+rule-about-latest-start = Working days until the rest must be under way at the best pace
+rule-about-deadline = Working days until the deadline
+rule-about-lag = Points of progress behind the plan
+rule-about-report = Working days past the day a report was due
+threshold-milestone = { $n } d overdue
+threshold-forecast = { $n } d late
+threshold-latest-start-past = { $n } d past
+threshold-latest-start-ahead = { $n } working days left
+threshold-deadline-past = { $n } d late
+threshold-deadline-ahead = { $n } working days left
+threshold-lag = { $n } points behind
+threshold-report = { $n } working days late
+banner-suspended = On hold since { $day }: { $reason }
+banner-issued = The lead unit signs for it, or objects, by { $day }.
+banner-closing = Closing was applied for; somebody outside the chain verifies it.
+report-note = On checking
+report-now = Done since the last report
+report-still = Left:
+report-rest-now = Left
+report-title-n = Report { $n }
+report-evidence-add = Add evidence (optional)
+report-not-taken = Not accepted
+report-sign-in = Signed out: it goes when you sign in
+report-no-files = add the files when there is a network
+extension-waits = To be decided
+reminder-answer = Answer:
+reminder-signed-at = , signed for { $at }
+reminder-answered-at = , answered { $at }
+reminder-next-on = Without an answer by { $day }, the next step is: { $level }.
+reminder-next-past = { $day } has passed without an answer. Next step: { $level }.
+level-talk = Proposal to talk
+baseline-same = As in the baseline; nothing has moved.
+act-sure = Once confirmed it is on the record and on the receivers’ lists.
+mend = Fill in what is missing
+draft-keep = Keep as draft
+draft-restored = Filled in from your draft of { $time }
+draft-too-long = The draft is too long to keep. Send it, or shorten it.
+conflict = Both changed it
+hint-goal = An item belongs to a goal
+hint-title = One line, at most 60 characters
+hint-unit = Pieces, kilometres, households; percent if empty
+hint-start_on = For example 2015-01-05
+hint-no_due = Only when there is no deadline
+hint-due-fixed = After issue it moves only through an extension
+hint-report_every = For example 7, once a week
+hint-three_every = For example 30, once a month
+unreadable-day-of-month = Month { $month } has only { $last } days
+
 ## Evidence files
 
 field-file = Evidence files
@@ -1465,6 +1658,51 @@ file-kept = kept: { $name }
 hint-needs = names of units, separated by commas, or nothing
 refused-file-not-kept = No file with the hash { $hash } was kept: send it first.
 unreadable-form = The form arrived incomplete: go back and send it again.
+
+## Importing, handing over, proving: what the pages above do not name
+
+import-read-plain = { $file }: { $rows } rows, { $columns } columns.{" "}
+import-nothing = No row can be imported. Match the columns: at least “What (item)” is needed.
+import-wrong-left = { $n } rows have errors. Mend them, or tick “Skip”.
+import-meant = Read as
+import-marked = Download with remarks
+import-is-error = Error
+import-is-warning = Remark
+setup-assign = Name the owner of several at once
+setup-assign-note = Tick items and name one post. Where no unit leads, the post’s unit does.
+setup-assign-go = Set the owner
+setup-assigned = The owner of { $n } items was set.
+setup-none-ticked = No item is ticked.
+setup-head-go = Fill in the heads of the leading units
+setup-head-note = { $n } items have a leading unit and no owner
+setup-rules-more = See where each rule comes from
+setup-first = Found the body first
+setup-begin-draft = Drafts show on the run chart; to-dos come once items are approved and issued.
+sign-in-left = Wrong name or password, { $n } more tries
+entry-download = Download the entry
+journal-proof-how = Check it on another machine
+journal-proof-file = Download the proof of this entry
+journal-proof-steps = Download two files: every byte of the entry, and its proof (the path from leaf to root, and the signed checkpoint). Hash from the leaf along the path as RFC 6962 says: if the root is the signed one, the entry is in the log, unchanged.
+journal-proof-script = A few lines of Python do it, without this system:
+journal-bundle = Download the bundle
+journal-bundle-how = The bundle verifies without a database: unpack it and run shigan verify, or any C2SP log verifier.
+journal-filter-kind = Kind
+journal-filter-act = Act
+journal-filter-who = Who
+journal-filter-from = From
+journal-filter-to = To
+journal-found = { $n } entries match
+journal-key = Verifier key
+journal-signed-size = The signed checkpoint covers the first { $n } entries.
+error-where = Address
+post-chosen = Acting as { $post }
+hand-over-list = The post bears { $n } matters; they go with it:
+hand-over-none = The post bears nothing now.
+hand-over-title = Hand-over of a post
+hand-over-from = From
+unit-none = No posts
+units-empty = No unit matches
+find-unit = Find by name
 
 ## The set-up after the first run
 
@@ -1478,6 +1716,7 @@ setup-step-plan = Import the plan
 setup-step-chain = Chain of responsibility
 setup-step-rules = Rules and reminders
 setup-step-start = Begin
+setup-note-plan = Match and check
 setup-note-chain = who answers to whom
 setup-note-rules = when a light turns
 setup-note-start = {""}
@@ -1524,3 +1763,158 @@ setup-login-twice = the sign-in name “{ $found }” is given to two people
 
 field-report_every = Days between reports
 field-three_every = Days between the sponsor’s three answers; 0 only when asked
+
+## Backward schedule
+backward-title = Backward schedule
+backward-table = The earliest and the latest days of every step
+backward-note = Counted back from the deadline on working days; slack is how many working days are to spare
+backward-latest = To be done by { $due }, work must begin by { $start }.
+backward-passed = To be done by { $due }, work had to begin by { $start }: { $n } { $n ->
+    [one] day
+   *[other] days
+} ago.
+backward-cannot = As it stands it will not be done by { $due }, but by { $ends } at the earliest.
+backward-unknown = Due { $due }. Without durations or a best pace there is no latest start.
+backward-undated = Without a deadline there is no latest start.
+col-step = Step
+col-workdays = Working days
+col-after = After
+col-early = Earliest
+col-late = Latest
+col-slack = Slack
+col-moved = Moved
+col-because = Why
+critical = Critical
+workdays-unknown = Not given
+because-open = See why
+because-begins = Why it cannot begin before
+because-due = Why it must be done by then
+because-start = { $what } begins with the planned start, { $start }
+because-today = { $what } has not begun: from today, { $start }
+because-done = { $what } is done, { $finish }
+because-deadline = { $what } is due { $finish }
+because-finish = All of the work is done by { $finish }
+because-no-earlier = { $what } begins no earlier than { $start }
+because-no-later = { $what } is done no later than { $finish }
+link-fs = { $to } waits until { $from } is done{ $wait }
+link-ss = { $to } waits until { $from } has begun{ $wait }
+link-ff = { $to } cannot be done before { $from } is done{ $wait }
+link-sf = { $to } cannot be done before { $from } has begun{ $wait }
+link-lag = , and { $n } more working { $n ->
+    [one] day
+   *[other] days
+}
+link-lead = , less { $n } working { $n ->
+    [one] day
+   *[other] days
+}
+quoted = “{ $text }”
+infeasible-title = Why it does not fit
+infeasible-missing = { $n } working { $n ->
+    [one] day
+   *[other] days
+} short
+infeasible-facts = These cannot hold together; without any one of them they could:
+infeasible-ways = Any one of these would do:
+fact-start = Work begins no earlier than { $day }
+fact-today = What is not done is done from today ({ $day }) on
+fact-finish = All of the work is done by { $day }
+fact-deadline = { $what } is due { $day }
+fact-constraint = { $what } is bound to { $day }
+fact-placed = { $what } is fixed on { $day }
+way-start = Begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} earlier
+way-finish = Move the last deadline { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-deadline = Move the deadline of { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} later
+way-constraint = Give { $what } { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+way-shorten = Do { $what } in { $n } working { $n ->
+    [one] day
+   *[other] days
+} less
+way-overlap = Let { $to } begin { $n } working { $n ->
+    [one] day
+   *[other] days
+} before { $from } is done
+way-other = Give { $n } working { $n ->
+    [one] day
+   *[other] days
+} more room
+try-title = Try
+try-note = See what would follow; nothing is saved
+try-step = Working days of { $title }
+try-go = Try
+try-leave = Back to what holds
+try-shown = This is a trial. Nothing was saved.
+try-wrong = This could not be read; what holds was used
+field-after = Waits for
+hint-after = Numbers, with commas: 27-2 waits until it is done, 27-2SS until it has begun, 27-3FS+5 until it is done and five working days have passed
+unreadable-after = “{ $found }” could not be read: write numbers, e.g. 27-2, 27-3FS+5
+unreadable-undated = “{ $found }” without a deadline: set the deadline first
+refused-workdays-wrong = The working days or the wait of step { $number } cannot be: from 0 to { $most }.
+refused-steps-circular = Steps { $numbers } wait for each other, so none can begin: take one of the waits away.
+refused-step-after-latest = Step { $number } must be done by { $latest }, or the deadline is missed: move it, or write “back”.
+refused-waits-for-unknown = This run chart has no item { $number }.
+refused-items-circular = These items wait for each other: { $numbers }. Take one of the waits away.
+
+## Working calendar
+nav-workdays = Working calendar
+workdays-lede = { $year }: { $n } working days.
+workdays-provisional = Holidays after { $day } are not published yet; weekends are off until then.
+workdays-year = The year
+workdays-hol = Off
+workdays-make = Made up
+workdays-own = Arranged here
+workdays-month = Month { $month }
+workdays-w1 = M
+workdays-w2 = T
+workdays-w3 = W
+workdays-w4 = T
+workdays-w5 = F
+workdays-w6 = S
+workdays-w7 = S
+workdays-works = { $days } worked: { $name }
+workdays-rests = { $days } off: { $name }
+workdays-arrange = Own days
+workdays-arrange-note = Days over those of the State Council. Write all of them: what is left out no longer holds
+field-days = Days
+hint-days = A span a line: day, rest or work, name; for example 2015-12-10..2015-12-11 rest City day, 2015-12-12 work Made up
+unreadable-days = “{ $found }” could not be read: a span a line, day, rest or work, name, e.g. 2015-12-10 rest City day
+workdays-look = See what moves
+workdays-editions = Editions
+workdays-edition = Edition { $n }
+workdays-none = No own days: those of the State Council hold.
+workdays-impact = What the change would move
+workdays-impact-lede = Days that change: { $days }. Open matters looked at: { $looked }. Days that move: { $n }. Nothing is saved yet.
+workdays-moves = What moves
+workdays-moves-none = Nothing moves.
+workdays-matter = Matter
+workdays-what = Which day
+workdays-before = Now
+workdays-after = Then
+workdays-by = By
+workdays-latest_start_on = Latest start
+workdays-yellow_on = Turns amber
+workdays-red_on = Turns red
+workdays-move = Due: { $what }
+workdays-changed = Days that change
+workdays-day-works = { $day } is worked
+workdays-day-rests = { $day } is off
+workdays-sure = Every open matter is then computed anew, and the journal keeps who changed what.
+workdays-go = Change it
+refused-day-name-missing = { $day } has no name: say why it is off or worked.
+refused-day-span = The span from { $day } cannot be: the first day, then the last, no more than a year.
+refused-days-too-many = At most { $most } spans.
+refused-days-overlap = { $day } stands twice: a day is off or worked.
+refused-days-unchanged = That is the calendar as it is.
+refused-day-past = { $day } has passed and cannot be arranged otherwise afterwards.

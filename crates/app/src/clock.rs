@@ -46,6 +46,12 @@ impl Clock {
         }
     }
 
+    /// An instant as the body's own clock showed it: 11-19 16:20, not the universal time.
+    pub fn local(&self, at: &str) -> Option<DateTime> {
+        let (Self::System(zone) | Self::Hand(_, zone)) = self;
+        at.parse::<Timestamp>().ok().map(|instant| zone.to_datetime(instant))
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the door itself: the only reading of the clock")]
     pub fn now(&self) -> Moment {
         match self {

@@ -9,7 +9,7 @@ mod projects;
 use std::{collections::BTreeMap, sync::Arc};
 
 use futures_util::future::join_all;
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use mechanisms::{
     Day, Id, Officer,
     plan::{
@@ -78,13 +78,17 @@ struct ItemLine {
     milestones: String,
 }
 
+/// One act of the year: when, in which item, what, and what is said.
 #[derive(Debug, Deserialize)]
 struct ActLine {
     day: Day,
+    time: Time,
     number: String,
     act: String,
     amount: String,
     text: String,
+    stuck: String,
+    needs: String,
     reached: String,
 }
 
@@ -114,9 +118,17 @@ impl World {
         found.map(|one| one.0.clone()).ok_or_else(|| Failure::new(format!("demo: post {post}")))
     }
 
+    /// The hand of an officer at nine in the morning.
     fn hand(&self, title: &str, day: Day) -> Result<Hand, Failure> {
+        self.hand_at(title, day, jiff::civil::time(9, 0, 0, 0))
+    }
+
+    /// The hand of an officer at a time of the day, as the clock of the city shows it.
+    fn hand_at(&self, title: &str, day: Day, time: Time) -> Result<Hand, Failure> {
         let by = self.officer(title)?;
-        Ok(Hand { jurisdiction: self.body, by, day, at: format!("{day}T01:00:00.000000Z") })
+        let at = jiff::tz::offset(8).to_timestamp(day.to_datetime(time));
+        let at = at.meaning("demo: a time")?;
+        Ok(Hand { jurisdiction: self.body, by, day, at: format!("{at:.6}") })
     }
 }
 
@@ -212,6 +224,8 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
             title: parts.next().unwrap_or_default().to_owned(),
             amount: parts.next().and_then(|amount| amount.parse().ok()),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         });
     }
     let lead = world.units.get(&line.lead).copied();
@@ -231,10 +245,12 @@ fn content(line: &ItemLine, world: &World) -> Result<Content, Failure> {
         best_pace: line.best_pace,
         report_every: line.every,
         three_every: 0,
+        after: Vec::new(),
     })
 }
 
-/// The year, day by day: the items' own acts, then the meetings and what they set going.
+/// The year, day by day: meetings first, which set things going, then what every officer does,
+/// in the order of their hours.
 async fn carry_out(
     store: &Arc<Store>,
     world: &World,
@@ -250,21 +266,25 @@ async fn carry_out(
         let (line, item) =
             line.zip(item).ok_or_else(|| Failure::new(format!("demo: item {}", act.number)))?;
         for (who, command) in acts::commands(act, line, world)? {
-            let step = (world.hand(&who, act.day)?, item, command);
+            let step = (world.hand_at(&who, act.day, act.time)?, item, command);
             days.entry(act.day).or_default().push(step);
         }
     }
     let mut cascaded = false;
-    while let Some((day, steps)) = days.pop_first() {
-        take(store, steps).await?;
-        let mut further = meetings.hold(day, store, world).await?;
+    while let Some((day, mut steps)) = days.pop_first() {
+        steps.extend(meetings.hold(day, store, world).await?);
         if !cascaded && day >= CASCADE {
-            further.extend(projects::cascade(store, world, numbers).await?);
+            // What counties do hangs on the body's items, which are issued in January.
+            steps.extend(projects::cascade(store, world, numbers).await?);
             cascaded = true;
         }
-        for step in further {
+        let (mut today, later): (Vec<Step>, Vec<Step>) =
+            steps.into_iter().partition(|step| step.0.day <= day);
+        for step in later {
             days.entry(step.0.day).or_default().push(step);
         }
+        today.sort_by(|one, other| one.0.at.cmp(&other.0.at));
+        take(store, today).await?;
     }
     Ok(())
 }

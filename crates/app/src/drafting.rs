@@ -1,12 +1,14 @@
 //! Drafting, whichever page asks: an item takes a number under its goal in the same turn, and
 //! what a unit does for the level above stands in the unit's own plan, opened when it is needed.
 
+use std::collections::BTreeSet;
+
 use mechanisms::{
     Id,
     plan::{
         self, Plan,
         goal::{self, Goal},
-        item::{Command, Content, Item},
+        item::{Command, Content, Item, Refusal},
     },
     roster::{Post, Unit},
 };
@@ -26,12 +28,44 @@ pub async fn item(
         "" => next_number(&above),
         wanted => wanted.to_owned(),
     };
+    waits(pen, None, above.plan, &content).await?;
     let item = pen.fresh::<Item>();
     let take = goal::Command::Number { number: number.clone(), item };
     pen.ask::<Goal>(goal, take).await?;
     let draft = Command::Draft { plan: above.plan, goal, number, parent, content };
     pen.ask::<Item>(item, draft).await?;
     Ok(item)
+}
+
+/// So many items are followed to see that none waits for itself.
+const FOLLOWED: usize = 2_000;
+
+/// Everything an item would wait for is in its plan, and none of it waits for the item.
+pub async fn waits(
+    pen: &mut Pen<'_, '_>,
+    own: Option<Id<Item>>,
+    plan: Id<Plan>,
+    content: &Content,
+) -> Result<(), Stop> {
+    let mut next: Vec<Id<Item>> = content.after.iter().map(|wait| wait.item).collect();
+    let mut seen = BTreeSet::new();
+    let mut numbers = Vec::new();
+    while let Some(id) = next.pop() {
+        if Some(id) == own {
+            let numbers = numbers.join("、");
+            return Err(Stop::refused(Refusal::ItemsCircular { numbers }));
+        }
+        if !seen.insert(id) || seen.len() > FOLLOWED {
+            continue;
+        }
+        let number = id.to_string();
+        let unknown = || Stop::refused(Refusal::WaitsForUnknown { number });
+        let item = pen.read::<Item>(id).await?.filter(|item| item.plan == plan);
+        let item = item.ok_or_else(unknown)?;
+        numbers.push(item.number.clone());
+        next.extend(item.content.after.iter().map(|wait| wait.item));
+    }
+    Ok(())
 }
 
 /// The number after the last: withdrawn items keep theirs.

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod drafting;
+pub mod drafts;
 pub mod evidence;
 pub mod failure;
 pub mod home;
@@ -27,6 +28,7 @@ pub mod store;
 pub mod trouble;
 pub mod typed;
 pub mod ui;
+pub mod workdays;
 
 use std::sync::Arc;
 
@@ -85,12 +87,15 @@ pub fn routes(house: House) -> Router {
         .merge(plan::routes())
         .merge(project::routes())
         .merge(roster::routes())
+        .merge(workdays::routes())
         .merge(evidence::routes())
+        .merge(drafts::routes())
         .merge(imports::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
         .merge(openapi::routes())
         .merge(ui::routes())
+        .fallback(async || trouble::Trouble::NotFound)
         .layer(middleware::from_fn(access::csrf::guard))
         .layer(sessions)
         .layer(middleware::from_fn(trouble::draw))
@@ -107,6 +112,7 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::PLAN,
     &plan::rows::ITEM,
     &plan::rows::MILESTONE,
+    &plan::rows::WAITS_FOR,
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
@@ -144,10 +150,13 @@ fn cast_one<M: Kept>(
     for (place, fact) in facts.iter().enumerate() {
         state = replay_one(state, fact)
             .meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
-        let day_ends = facts.get(place + 1).is_none_or(|next| next.stamp.day != fact.stamp.day);
-        if day_ends {
-            let counted = state.as_ref().and_then(|state| state.counted(world));
-            counts.days.push((fact.stamp.day, counted));
+        let (day, next) = (fact.stamp.day, facts.get(place + 1).map(|next| next.stamp.day));
+        if next == Some(day) {
+            continue;
+        }
+        for day in [day].into_iter().chain(world.changes(day, next)) {
+            let world = world.on(day);
+            counts.days.push((day, state.as_ref().and_then(|state| state.counted(&world))));
         }
     }
     if let Some(state) = state {
@@ -163,4 +172,5 @@ kinds!(
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
     mechanisms::project::Project,
+    mechanisms::workdays::Workdays,
 );

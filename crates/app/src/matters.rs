@@ -1,12 +1,13 @@
 //! Which items a list shows: every filter, order and page of it lives in the address, and the
 //! number that led here and the count here come from the same condition.
 
-use mechanisms::{Day, light::Light};
+use mechanisms::{Day, light::Light, plan::item::Timeliness};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 pub use self::{
     filter::{CASCADED, Filter},
-    sums::{count, counts, timely},
+    span::{Origin, PlanLine, Span, plans, span},
+    sums::{Counts, Groups, by_unit, counts, timely},
 };
 use crate::{
     access::{Me, Scope},
@@ -14,6 +15,9 @@ use crate::{
 };
 
 mod filter;
+pub mod goals;
+pub mod past;
+mod span;
 mod sums;
 
 /// Matters that are sooner sorted than looked for among a million in order.
@@ -29,6 +33,7 @@ pub struct Line {
     pub number: String,
     pub title: String,
     pub goal: i64,
+    pub plan: i64,
     pub lead: Option<i64>,
     pub sponsor: Option<i64>,
     pub owner: Option<i64>,
@@ -45,52 +50,16 @@ pub struct Line {
     pub light: Light,
 }
 
-/// How many items show each light.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub late: i64,
-    pub warn: i64,
-    pub ok: i64,
-    pub idle: i64,
-    pub hold: i64,
-    pub done: i64,
-}
-
-impl Counts {
-    pub fn total(&self) -> i64 {
-        self.late + self.warn + self.ok + self.idle + self.hold + self.done
-    }
-
-    pub fn of(&self, light: Light) -> i64 {
-        match light {
-            Light::Late => self.late,
-            Light::Warn => self.warn,
-            Light::Ok => self.ok,
-            Light::Idle => self.idle,
-            Light::Hold => self.hold,
-            Light::Done => self.done,
-        }
-    }
-
-    fn of_mut(&mut self, light: Light) -> &mut i64 {
-        match light {
-            Light::Late => &mut self.late,
-            Light::Warn => &mut self.warn,
-            Light::Ok => &mut self.ok,
-            Light::Idle => &mut self.idle,
-            Light::Hold => &mut self.hold,
-            Light::Done => &mut self.done,
-        }
-    }
-}
-
 /// The columns of a [`Line`], in order.
 const LINE: &str = "m.id, m.number, m.title, m.parent, m.lead_unit, m.sponsor, m.owner, m.stage, \
     m.standing, m.start_on, m.due_on, m.forecast_on, m.latest_start_on, m.done_on, m.percent, \
-    m.yellow_on, m.red_on";
+    m.yellow_on, m.red_on, m.plan";
 
-/// One page of the list, most urgent first unless the address asks for the numbers' order.
+/// One page of the list, most urgent first unless the address says otherwise.
 pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Vec<Line>, Failure> {
+    if me.past.is_some() {
+        return past::lines(me, filter, limit, skip).await;
+    }
     let order = match filter.sort.as_deref() {
         Some("number") => "m.sort, m.id",
         _ => "m.urgent_on, m.sort, m.id",
@@ -102,26 +71,20 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
         true if count(me, filter).await? <= FEW => filter.few(me),
         _ => "matter m where ".to_owned(),
     };
-    // Which rows they are is found in an index; only the page's own rows are fetched.
+    // Which rows they are is found in an index; only the page's own rows are fetched. A cross
+    // join is read in the order in which it is written.
     let text = format!(
         "select {LINE} from (select m.id from {few}{} order by {order} limit {limit} \
          offset {skip}) k cross join matter m where m.jurisdiction = $1 and m.kind = 'item' \
          and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
-    let (area, q) = (filter.area_text(), filter.q_text(me));
-    let question = format!("{text}\n{area}\n{q}");
-    let lines = me.remember(&question, async {
-        let rows = sqlx::query(AssertSqlSafe(text))
-            .bind(me.body.id)
-            .bind(me.today().to_string())
-            .bind(area)
-            .bind(q)
-            .fetch_all(me.house.store.reader())
-            .await?;
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    me.remember(&question, async {
+        let rows = read(me, filter, text).await?;
         rows.iter().map(|row| line(row, me.today())).collect()
-    });
-    lines.await
+    })
+    .await
 }
 
 /// The items of some goals, goal by goal, by number.
@@ -129,48 +92,70 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
     if goals.is_empty() {
         return Ok(Vec::new());
     }
+    if me.past.is_some() {
+        return past::of_goals(me, goals, filter).await;
+    }
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
         "select {LINE} from matter m where {} and m.parent in ({}) order by m.parent, m.sort, m.id",
         filter.condition(me).await?,
         list.join(", ")
     );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(me.today().to_string())
-        .bind(filter.area_text())
-        .bind(filter.q_text(me))
-        .fetch_all(me.house.store.reader())
-        .await?;
+    let rows = read(me, filter, text).await?;
     rows.iter().map(|row| line(row, me.today())).collect()
 }
 
-/// The condition on a row `m` that it stands in one of the body's own plans, for those who see
-/// everything: what units below do for the same commitment is not counted twice. A unit's own
-/// officers count all they have a part in.
-pub async fn top(me: &Me) -> Result<&str, Failure> {
-    me.top.get_or_try_init(|| me.remember("top", read_top(me))).await.map(String::as_str)
+/// Rows `m` under the condition of an address, with what it binds.
+pub async fn read(me: &Me, filter: &Filter, text: String) -> Result<Vec<AnyRow>, Failure> {
+    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(me.today().to_string());
+    let query = query.bind(filter.area_text()).bind(filter.q_text(me));
+    Ok(query.fetch_all(me.house.store.reader()).await?)
 }
 
-async fn read_top(me: &Me) -> Result<String, Failure> {
-    if me.scope != Scope::All {
-        return Ok(String::new());
+/// How many items the list has. Sums answer where a sum exists.
+pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
+    let plain = Filter {
+        light: filter.light.clone(),
+        sort: filter.sort.clone(),
+        zoom: filter.zoom.clone(),
+        page: filter.page,
+        all: filter.all,
+        shut: filter.shut.clone(),
+        ..filter.bounds()
+    };
+    if plain == *filter && me.scope == Scope::All {
+        return Ok(counts(me, filter).await?.named(filter.light.as_deref()));
     }
-    let rows = sqlx::query("select id, parent from plan where jurisdiction = $1 order by id")
-        .bind(me.body.id)
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut tops = Vec::new();
-    for row in &rows {
-        let (id, parent): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-        if parent.is_none() {
-            tops.push(id.to_string());
-        }
+    if me.past.is_some() {
+        return past::count(me, filter).await;
     }
-    if tops.len() == rows.len() {
-        return Ok(String::new());
+    let besides = Filter { timeliness: None, origin: None, ..filter.clone() };
+    if let Some(group) = filter.timeliness.as_deref()
+        && me.scope == Scope::All
+        && filter.light.is_none()
+        && plain == besides
+    {
+        let place = Timeliness::ALL.iter().position(|one| one.word() == group);
+        let groups = timely(me, filter).await?;
+        let of = |origin: usize| match (place, group) {
+            (Some(place), _) => groups[origin][place],
+            (None, "issued") => groups[origin].iter().sum(),
+            _ => 0,
+        };
+        return Ok(match filter.origin() {
+            Some(Origin::Carried) => of(0),
+            Some(Origin::New) => of(1),
+            None => of(0) + of(1),
+        });
     }
-    Ok(format!(" and m.plan in ({})", tops.join(", ")))
+    let (few, condition) = (filter.few(me), filter.condition(me).await?);
+    let text = format!("select count(*) from {few}{condition}");
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    me.remember(&question, async {
+        let rows = read(me, filter, text).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.try_get(0))?)
+    })
+    .await
 }
 
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
@@ -192,6 +177,7 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
         number: row.try_get(1)?,
         title: row.try_get(2)?,
         goal: row.try_get::<Option<i64>, _>(3)?.unwrap_or(0),
+        plan: row.try_get::<Option<i64>, _>(17)?.unwrap_or(0),
         lead: row.try_get(4)?,
         sponsor: row.try_get(5)?,
         owner: row.try_get(6)?,

@@ -5,7 +5,7 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, evidence, plan, project, roster, trouble::Trouble};
+use crate::{House, evidence, plan, project, roster, trouble::Trouble, workdays};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,6 +37,7 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
         .merge(evidence::api())
         .merge(project::api::routes())
         .merge(roster::api::routes())
+        .merge(workdays::api::routes())
         .split_for_parts()
 }
 

@@ -99,6 +99,7 @@ impl IntoResponse for Trouble {
 
 /// Draws troubles: a problem document for programs, the sign-in page or an error page for people.
 pub async fn draw(visit: Visit, request: Request, next: Next) -> Response {
+    let again = again(&request, &visit);
     let for_program = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let Some(shown) = response.extensions_mut().remove::<Shown>() else { return response };
@@ -120,5 +121,17 @@ pub async fn draw(visit: Visit, request: Request, next: Next) -> Response {
         let then = ui::encode(&visit.path);
         return Redirect::to(&format!("/sign-in?then={then}")).into_response();
     }
-    (status, ui::error_page(&visit, status.as_u16(), &shown)).into_response()
+    (status, ui::error_page(&visit, status.as_u16(), &shown, again)).into_response()
+}
+
+/// Where a visitor can try again: the page asked for, or the page whose form was sent.
+fn again(request: &Request, visit: &Visit) -> String {
+    if request.method() == axum::http::Method::GET {
+        return visit.path.clone();
+    }
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host = header(axum::http::header::HOST).unwrap_or_default();
+    let from = header(axum::http::header::REFERER).and_then(|from| from.split_once("://"));
+    let path = from.and_then(|(_, rest)| rest.strip_prefix(host));
+    path.filter(|path| path.starts_with('/')).unwrap_or("/").to_owned()
 }

@@ -14,26 +14,51 @@ pub struct Unreadable {
     pub found: String,
 }
 
+/// What is said of a day that its month does not have.
+const NO_SUCH_DAY: &str = "unreadable-day-of-month";
+
 impl Refuses for Unreadable {
     fn key(&self) -> &'static str {
         self.why
     }
     fn facts(&self) -> Vec<(&'static str, String)> {
-        vec![("found", self.found.clone())]
+        let mut facts = vec![("found", self.found.clone())];
+        if let (NO_SUCH_DAY, Some((month, last))) = (self.why, month_of(&self.found)) {
+            facts.push(("month", month.to_string()));
+            facts.push(("last", last.to_string()));
+        }
+        facts
     }
     fn field(&self) -> Option<&'static str> {
         Some(self.field)
     }
 }
 
-/// A day, where one was typed.
+/// A day, where one was typed: `2015-11-30`, `2015/11/30`, `2015年11月30日`.
 pub fn day(field: &'static str, text: &str) -> Result<Option<Day>, Unreadable> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    let wrong = |_| Unreadable { field, why: "unreadable-day", found: text.to_owned() };
-    text.parse().map(Some).map_err(wrong)
+    let plain = text.replace(['年', '月', '/', '.'], "-");
+    let plain = plain.trim_end_matches(['日', '号']);
+    let parts: Vec<&str> = plain.split('-').collect();
+    let read = match parts.as_slice() {
+        [year, month, day] => format!("{year:0>4}-{month:0>2}-{day:0>2}").parse::<Day>().ok(),
+        _ => None,
+    };
+    let why = if month_of(text).is_some() { NO_SUCH_DAY } else { "unreadable-day" };
+    read.map(Some).ok_or(Unreadable { field, why, found: text.to_owned() })
+}
+
+/// The month of a day written as `2015-11-31`, and how many days it has.
+fn month_of(text: &str) -> Option<(i8, i8)> {
+    let plain = text.replace(['年', '月', '/', '.'], "-");
+    let mut parts = plain.trim_end_matches(['日', '号']).split('-');
+    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let day: i8 = parts.next()?.parse().ok()?;
+    let last = Day::new(year, month, 1).ok()?.days_in_month();
+    (day > last).then_some((month, last))
 }
 
 /// A day that must be there.

@@ -35,6 +35,12 @@ pub use self::sequential::{Look, Sequential, Verdict};
 const TIE: f64 = 1e-12;
 
 /// Why an audit cannot be computed: the numbers contradict each other.
+///
+/// ```
+/// use draw::audit::{Wrong, upper_bound};
+/// let wrong = upper_bound(30, 130, 0, 0.05).unwrap_err();
+/// assert_eq!(wrong, Wrong::TooManyExamined { examined: 130, population: 30 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Wrong {
     /// More examined than there are.
@@ -67,6 +73,12 @@ pub enum Wrong {
 }
 
 /// An exact upper bound on the number of false items.
+///
+/// ```
+/// let bound = draw::audit::upper_bound(130, 30, 0, 0.05)?;
+/// assert_eq!((bound.examined, bound.found, bound.most), (30, 0, 10));
+/// # Ok::<(), draw::audit::Wrong>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bound {
     /// Items there are.

@@ -14,9 +14,28 @@ mod tests;
 pub use self::verify::{Fault, Report, verify};
 
 /// The kind and version of the file, its first field.
+///
+/// ```
+/// assert_eq!(draw::KIND, "shigan draw 1");
+/// ```
 pub const KIND: &str = "shigan draw 1";
 
 /// All of a draw: what was published, and what came out.
+///
+/// ```
+/// # use draw::{Ceremony, Design, Frame, Terms, Unit, fingerprint};
+/// # let frame = Frame::new(vec![Unit::plain("a"), Unit::plain("b")])?;
+/// # let terms = Terms { design: Design::Systematic { take: 1 }, teams: None };
+/// # let mut round = Ceremony::new("2015 round 3", frame, terms, &[])?;
+/// # let secret = "4f1d0c2b3a49586776859483a2b1c0df";
+/// # let published = round.publish_frame("2015-11-20T09:00")?;
+/// # round.publish_secret(&fingerprint(secret), "2015-11-20T09:00")?;
+/// # round.publish_number("07112331", "lottery", "2015-11-21T21:30")?;
+/// # let bundle = round.reveal(secret, "2015-11-23T09:00")?;
+/// assert_eq!((bundle.frame.len(), bundle.drawn.len()), (2, 1));
+/// assert!(bundle.seed.contains("07112331") && bundle.seed.contains(secret));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
@@ -45,6 +64,11 @@ pub struct Bundle {
 }
 
 /// A file that is no bundle of a draw.
+///
+/// ```
+/// let no = draw::Bundle::read(b"[]").unwrap_err();
+/// assert!(matches!(no, draw::NoBundle::Unreadable(_)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoBundle {
     /// Not the JSON of a bundle.

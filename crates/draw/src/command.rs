@@ -3,6 +3,13 @@
 use crate::sampler::{Plan, Repeated, sample};
 
 /// The options of `shigan draw`.
+///
+/// ```
+/// let plan = draw::Plan { drop: 1, take: 1, with_replacement: false };
+/// let options = draw::Options { seed: "52775263".into(), plan, digits: 3 };
+/// assert_eq!(draw::command(b"1\n2\n3\n", &options)?, [r#"["0.647","3",1]"#]);
+/// # Ok::<(), draw::Trouble>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The seed, taken as it is written, blanks and all.
@@ -14,6 +21,12 @@ pub struct Options {
 }
 
 /// Why a frame cannot be drawn from: bad input, exit 2.
+///
+/// ```
+/// let options = draw::Options { seed: "1".into(), plan: draw::Plan::take(1), digits: 9 };
+/// let trouble = draw::command(b"a\nb\na\n", &options).unwrap_err();
+/// assert_eq!(trouble, draw::Trouble::Repeated { id: "a".into(), first: 1, again: 3 });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The frame is not UTF-8.

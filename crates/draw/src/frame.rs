@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::canonical::{canonical, fingerprint};
 
 /// A unit that can be drawn. In JSON `["id","stratum",size]`.
+///
+/// ```
+/// let unit = draw::Unit { stratum: "county".into(), id: "130207".into(), size: 12 };
+/// assert!(unit > draw::Unit::plain("130208"), "units are in order of strata, then of ids");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "(String, String, u64)", into = "(String, String, u64)")]
 pub struct Unit {
@@ -42,6 +47,10 @@ impl From<Unit> for (String, String, u64) {
 }
 
 /// Why units make no frame.
+///
+/// ```
+/// assert_eq!(draw::Frame::new(vec![]), Err(draw::NoFrame::Empty));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoFrame {
     /// There are no units.
@@ -56,6 +65,13 @@ pub enum NoFrame {
 }
 
 /// Units sorted by stratum and id, each id once.
+///
+/// ```
+/// use draw::{Frame, Unit};
+/// let frame = Frame::new(["b", "c", "a"].map(Unit::plain).to_vec())?;
+/// assert_eq!(frame, Frame::new(["a", "b", "c"].map(Unit::plain).to_vec())?);
+/// # Ok::<(), draw::NoFrame>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Frame {

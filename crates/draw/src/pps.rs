@@ -37,6 +37,11 @@ const GREATEST_SUM: u128 = 1 << 46;
 const GREATEST_TABLE: usize = 50_000_000;
 
 /// Why probabilities proportional to size cannot be had. Units are counted from 0.
+///
+/// ```
+/// use draw::pps::{Pps, Wrong};
+/// assert_eq!(Pps::new(&[3, 0], 1).unwrap_err(), Wrong::NoSize(1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
     /// More units are wanted than there are.
@@ -96,6 +101,12 @@ pub fn risk_sizes<S: AsRef<str>>(grades: &[S], weights: &[(S, u64)]) -> Result<V
 }
 
 /// A frame with sizes, and how many units to draw from it.
+///
+/// ```
+/// let pps = draw::pps::Pps::new(&[1, 3], 1)?;
+/// assert_eq!(pps.probabilities(), [0.25, 0.75]);
+/// # Ok::<(), draw::pps::Wrong>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pps {
     sizes: Vec<u64>,

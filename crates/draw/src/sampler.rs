@@ -16,6 +16,12 @@ use sha2::{Digest, Sha256};
 use crate::digits::{Number, hex};
 
 /// A ticket drawn: whose it is and the how-manieth of that id.
+///
+/// ```
+/// let drawn = draw::sample(&["1", "2", "3"], "52775263", &draw::Plan::take(1))?;
+/// assert_eq!((drawn[0].id, drawn[0].generation), ("2", 1));
+/// # Ok::<(), draw::Repeated>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket<'a> {
     /// "0." and all decimal digits; no unit, between 0 and 1.
@@ -52,6 +58,12 @@ impl Ticket<'_> {
 }
 
 /// How many tickets to pass over, how many to take, and whether a drawn id may be drawn again.
+///
+/// ```
+/// let plan = draw::Plan { drop: 1, take: 5, with_replacement: false };
+/// assert_eq!(draw::sample(&["1", "2", "3"], "52775263", &plan)?.len(), 2);
+/// # Ok::<(), draw::Repeated>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Tickets passed over first: those already drawn in an earlier part of the same draw.
@@ -74,6 +86,11 @@ impl Plan {
 }
 
 /// An id stands twice in the frame, so it would have two chances.
+///
+/// ```
+/// let again = draw::sample(&["a", "a"], "1", &draw::Plan::take(1)).unwrap_err();
+/// assert_eq!((again.first, again.again), (1, 2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{id:?} stands in the frame at {first} and again at {again}")]
 pub struct Repeated {

@@ -12,6 +12,13 @@ use std::cmp::Reverse;
 mod tests;
 
 /// How a sample is shared out among strata.
+///
+/// ```
+/// use draw::strata::{Allocation, Stratum, allocate};
+/// let strata = [3, 2].map(|fixed| Stratum { units: 9, spread: 0, fixed });
+/// assert_eq!(allocate(&strata, 5, 0, Allocation::Fixed)?, [3, 2]);
+/// # Ok::<(), draw::strata::Unallocated>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Allocation {
     /// In proportion to the units of each stratum: every unit has nearly the same chance.
@@ -23,6 +30,14 @@ pub enum Allocation {
 }
 
 /// What is known of a stratum before the draw.
+///
+/// ```
+/// use draw::strata::{Allocation, Stratum, allocate};
+/// let counties = Stratum { units: 21, spread: 900, fixed: 0 };
+/// let others = Stratum { units: 109, spread: 100, fixed: 0 };
+/// assert_eq!(allocate(&[counties, others], 10, 0, Allocation::Neyman)?, [6, 4]);
+/// # Ok::<(), draw::strata::Unallocated>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stratum {
     /// Units in the frame.
@@ -35,6 +50,13 @@ pub struct Stratum {
 }
 
 /// Why a sample cannot be shared out. Strata are counted from 0.
+///
+/// ```
+/// use draw::strata::{Allocation, Stratum, Unallocated, allocate};
+/// let strata = [Stratum { units: 3, ..Stratum::default() }];
+/// let no = allocate(&strata, 5, 0, Allocation::Proportional);
+/// assert_eq!(no, Err(Unallocated::TooFewUnits { units: 3, wanted: 5 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unallocated {
     /// More units are wanted than all strata have.

@@ -40,6 +40,14 @@ pub use self::chances::Chances;
 use self::flow::{Tight, tight};
 
 /// An inspector who may not go to an object. Both are counted from 0.
+///
+/// ```
+/// use draw::teams::{Duty, Recusal};
+/// let recusals = [Recusal { inspector: 0, object: 1 }];
+/// let duty = Duty { inspectors: 4, objects: 3, recusals: &recusals, per_object: 2, most: None };
+/// assert_eq!(duty.chances()?.of(0, 1), 0.0);
+/// # Ok::<(), draw::teams::Impossible>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Recusal {
     /// The inspector.
@@ -49,6 +57,13 @@ pub struct Recusal {
 }
 
 /// What is to be shared out.
+///
+/// ```
+/// use draw::teams::Duty;
+/// let duty = Duty { inspectors: 5, objects: 10, recusals: &[], per_object: 2, most: Some(4) };
+/// assert!((duty.chances()?.load(2) - 4.0).abs() < 1e-9);
+/// # Ok::<(), draw::teams::Impossible>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duty<'a> {
     /// How many inspectors there are.
@@ -64,6 +79,12 @@ pub struct Duty<'a> {
 }
 
 /// Why no teams can be drawn.
+///
+/// ```
+/// use draw::teams::{Duty, Impossible};
+/// let duty = Duty { inspectors: 5, objects: 10, recusals: &[], per_object: 1, most: None };
+/// assert_eq!(duty.chances().unwrap_err(), Impossible::TooSmallTeams(1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Impossible {
     /// Nobody inspects alone.
@@ -93,6 +114,14 @@ pub enum Impossible {
 }
 
 /// Objects whose teams cannot all be filled, and the recusals that make it so.
+///
+/// ```
+/// use draw::teams::{Duty, Impossible, Recusal};
+/// let recusals = [Recusal { inspector: 0, object: 1 }];
+/// let duty = Duty { inspectors: 2, objects: 2, recusals: &recusals, per_object: 2, most: None };
+/// let Err(Impossible::Recused(why)) = duty.chances() else { panic!("it is possible") };
+/// assert_eq!((why.objects, why.needed, why.places), (vec![1], 2, 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recused {
     /// The objects: without any one of them the others could be filled.

@@ -15,11 +15,17 @@ mod tests;
 
 /// Tickets passed over and taken with replacement are at most these: a bundle from elsewhere may
 /// ask for any number.
-const MOST_TICKETS: usize = 10_000_000;
+const MOST_TICKETS: usize = 1_000_000;
 /// Digits of the tickets in a bundle, as `shigan draw` prints them.
 const DIGITS: usize = 9;
 
 /// Which units are drawn.
+///
+/// ```
+/// let design = draw::Design::Systematic { take: 3 };
+/// assert_eq!(serde_json::to_string(&design)?, r#"{"systematic":{"take":3}}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Design {
@@ -47,6 +53,19 @@ pub enum Design {
 }
 
 /// Who inspects, and who may not where.
+///
+/// ```
+/// use draw::{Design, Frame, TeamTerms, Terms, Unit};
+/// let frame = Frame::new(["a", "b"].map(Unit::plain).to_vec())?;
+/// let inspectors = ["li", "wang", "zhao"].map(String::from).to_vec();
+/// let recusals = vec![("li".to_owned(), "a".to_owned())];
+/// let teams = Some(TeamTerms { inspectors, recusals, per_object: 2, most: None });
+/// let terms = Terms { design: Design::Systematic { take: 2 }, teams };
+/// for (unit, team) in terms.draw(&frame, "seed")?.teams {
+///     assert!(team.len() == 2 && !(unit == "a" && team.iter().any(|(who, _)| who == "li")));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamTerms {
@@ -61,6 +80,12 @@ pub struct TeamTerms {
 }
 
 /// Everything decided before the number.
+///
+/// ```
+/// let terms = r#"{"design": {"systematic": {"take": 2}}, "teams": null}"#;
+/// assert!(serde_json::from_str::<draw::Terms>(terms)?.teams.is_none());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
@@ -71,6 +96,13 @@ pub struct Terms {
 }
 
 /// A unit drawn. In JSON `["ticket","id",generation,chance]`.
+///
+/// ```
+/// let json = r#"["0.048069802","2",1,0.333333333333]"#;
+/// let drawn: draw::Drawn = serde_json::from_str(json)?;
+/// assert_eq!((&*drawn.id, drawn.generation), ("2", 1));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "(String, String, u32, f64)", into = "(String, String, u32, f64)")]
 pub struct Drawn {
@@ -98,9 +130,22 @@ impl From<Drawn> for (String, String, u32, f64) {
 }
 
 /// The team of a unit: its id, and each inspector with their chance before the draw of teams.
+///
+/// ```
+/// let team: draw::Team = ("130202".into(), vec![("li".into(), 0.5), ("wang".into(), 0.5)]);
+/// ```
 pub type Team = (String, Vec<(String, f64)>);
 
 /// What a draw gave.
+///
+/// ```
+/// use draw::{Design, Frame, Outcome, Terms, Unit};
+/// let frame = Frame::new(["1", "2", "3"].map(Unit::plain).to_vec())?;
+/// let design = Design::Simple { drop: 0, take: 1, with_replacement: false };
+/// let Outcome { drawn, teams } = Terms { design, teams: None }.draw(&frame, "52775263")?;
+/// assert_eq!((&*drawn[0].id, drawn[0].chance, teams.len()), ("2", 0.333333333333, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The units in the order of their tickets, with strata within each stratum.
@@ -110,6 +155,11 @@ pub struct Outcome {
 }
 
 /// Why terms cannot be carried out on a frame.
+///
+/// ```
+/// let no = draw::Unplayable::RepeatedInspector("li".into());
+/// assert_eq!(no.to_string(), "found the inspector \"li\" twice, expected each once");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unplayable {
     /// A stratum has fewer units than its share, or is not there at all.

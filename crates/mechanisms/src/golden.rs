@@ -9,6 +9,7 @@ use crate::{
     plan::{Plan, goal::Goal, item::Item},
     project::Project,
     roster::Roster,
+    workdays::Workdays,
 };
 
 const GOLDEN: &str = include_str!("../golden/events.tsv");
@@ -45,4 +46,5 @@ fn every_fact_ever_written_is_still_read_and_written_the_same() {
     holds::<Goal>(include_str!("plan/goal.rs"));
     holds::<Intake>(include_str!("intake.rs"));
     holds::<Project>(include_str!("project.rs"));
+    holds::<Workdays>(include_str!("workdays.rs"));
 }

@@ -13,6 +13,7 @@ pub mod light;
 pub mod plan;
 pub mod project;
 pub mod roster;
+pub mod workdays;
 
 #[cfg(test)]
 mod golden;

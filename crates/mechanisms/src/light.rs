@@ -50,6 +50,9 @@ pub struct Rule {
     pub yellow: Option<i64>,
     /// Red from this value on; a rule without it is never red.
     pub red: Option<i64>,
+    /// Where the thresholds come from, in the office's own words.
+    #[serde(default)]
+    pub source: String,
 }
 
 /// The facts a rule may watch. Each grows with time while nothing happens.

@@ -1,6 +1,8 @@
-//! Paper: spreadsheets and wall charts. Data in, bytes out; no file is opened here.
+//! Paper: spreadsheets read and written, and wall charts. Data in, bytes out; no file is opened
+//! here.
 
 #![expect(clippy::cast_precision_loss, reason = "rows and items are drawn here, not counted")]
 
+pub mod book;
 pub mod sheet;
 pub mod wall;

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader};
+use calamine::{DataRef, DataType, Reader};
 use thiserror::Error;
 
 #[cfg(test)]
@@ -11,6 +11,8 @@ mod tests;
 
 /// The largest file that is read: 32 MiB.
 pub const BYTES: usize = 32 * 1024 * 1024;
+/// The largest size of a workbook's parts unpacked: 512 MiB.
+const UNPACKED: usize = 512 * 1024 * 1024;
 /// The most rows that are read.
 pub const ROWS: usize = 200_000;
 /// The most columns that are read.
@@ -37,7 +39,7 @@ pub struct Row {
 pub enum SheetError {
     #[error("the file is empty")]
     Empty,
-    #[error("the file has {0} MiB; 32 MiB are the most that is read")]
+    #[error("the file has {0} MiB; 32 MiB, 512 MiB unpacked, are the most that is read")]
     TooLarge(usize),
     #[error("the table has more than {ROWS} rows")]
     TooManyRows,
@@ -73,22 +75,25 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, SheetError> {
 
 fn workbook(bytes: &[u8]) -> Result<Table, SheetError> {
     let failed = |error: &dyn std::fmt::Display| SheetError::Workbook(error.to_string());
+    let unpacked = unpacked(bytes);
+    if unpacked > UNPACKED {
+        return Err(SheetError::TooLarge(unpacked / 1024 / 1024));
+    }
     let mut book: calamine::Xlsx<_> =
         calamine::Xlsx::new(Cursor::new(bytes)).map_err(|error| failed(&error))?;
     for sheet in book.sheet_names() {
-        let range = book.worksheet_range(&sheet).map_err(|error| failed(&error))?;
-        let first = range.start().map_or(0, |start| usize::try_from(start.0).unwrap_or(0));
-        if range.height() > ROWS {
-            return Err(SheetError::TooManyRows);
+        let mut cells = book.worksheet_cells_reader(&sheet).map_err(|error| failed(&error))?;
+        let mut rows: Vec<Row> = Vec::new();
+        // Cell by cell: a range is as large as its corners say, however few cells it has.
+        while let Some(found) = cells.next_cell().map_err(|error| failed(&error))? {
+            if found.get_value().is_empty() {
+                continue;
+            }
+            let (row, column) = found.get_position();
+            let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+            put(&mut rows, place(row), place(column), cell(found.get_value()))?;
         }
-        if range.width() > COLUMNS {
-            return Err(SheetError::TooManyColumns);
-        }
-        let rows = range.rows().enumerate().map(|(place, cells)| Row {
-            number: first + place + 1,
-            cells: cells.iter().map(cell).collect(),
-        });
-        let table = tabled(sheet, rows.collect());
+        let table = tabled(sheet, rows);
         if !table.header.is_empty() {
             return Ok(table);
         }
@@ -96,12 +101,45 @@ fn workbook(bytes: &[u8]) -> Result<Table, SheetError> {
     Err(SheetError::Empty)
 }
 
-fn cell(data: &Data) -> String {
+/// Puts a cell in its row; rows come in order.
+fn put(rows: &mut Vec<Row>, row: usize, column: usize, text: String) -> Result<(), SheetError> {
+    if column >= COLUMNS {
+        return Err(SheetError::TooManyColumns);
+    }
+    let number = row.saturating_add(1);
+    if rows.last().is_none_or(|last| last.number != number) {
+        if rows.len() > ROWS {
+            return Err(SheetError::TooManyRows);
+        }
+        rows.push(Row { number, cells: Vec::new() });
+    }
+    if let Some(last) = rows.last_mut() {
+        if last.cells.len() <= column {
+            last.cells.resize(column + 1, String::new());
+        }
+        last.cells[column] = text;
+    }
+    Ok(())
+}
+
+/// How large the parts of a workbook say they are when unpacked: the sum over the central
+/// directory of a ZIP file (APPNOTE 4.3.12). What is no ZIP file is left to the reader.
+fn unpacked(bytes: &[u8]) -> usize {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    let mut sum = 0_usize;
+    for at in (0..bytes.len().saturating_sub(45)).filter(|at| bytes[*at..].starts_with(ENTRY)) {
+        let size = bytes.get(at + 24..at + 28).and_then(|size| size.try_into().ok());
+        sum = sum.saturating_add(size.map_or(0, u32::from_le_bytes) as usize);
+    }
+    sum
+}
+
+fn cell(data: &DataRef<'_>) -> String {
     match data {
-        Data::Empty => String::new(),
-        Data::DateTime(moment) => date(moment),
-        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
-        other => other.to_string().trim().to_owned(),
+        DataRef::Empty => String::new(),
+        DataRef::DateTime(moment) => date(moment),
+        DataRef::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        other => calamine::Data::from(other.clone()).to_string().trim().to_owned(),
     }
 }
 

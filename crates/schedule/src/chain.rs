@@ -1,4 +1,10 @@
 //! Why a task starts when it does, and why it must be finished when it must: chains of drivers.
+//!
+//! ```text
+//! why_starts   what it waits for, what that waits for, back to what waits for nothing
+//! why_due      what waits for it, what waits for that, on to a fixed date or the plan's finish
+//! why          both, and the room between them: critical where there is none
+//! ```
 
 use calendar::Moment;
 use serde::Serialize;
@@ -67,7 +73,80 @@ pub enum Because {
     },
 }
 
+/// Both chains of a task and the room between them.
+///
+/// ```
+/// use schedule::{Because, Plan, Task, schedule};
+/// let mut plan = Plan::starting("2015-11-20T08:00".parse()?);
+/// let task = plan.add(Task::new(7, "survey", 3600));
+/// let why = schedule(&plan)?.why(&plan, task);
+/// assert_eq!((why.starts[0].because, why.due[0].because), (Because::Start, Because::Finish));
+/// assert!(why.is_critical && !why.is_planned_late);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Why {
+    /// Why it cannot start earlier.
+    pub starts: Vec<Step>,
+    /// Why it must be finished when it must.
+    pub due: Vec<Step>,
+    /// Working seconds between the two; critical where they are no more than the plan allows.
+    #[serde(rename = "total_slack_min", serialize_with = "crate::relax::in_minutes")]
+    pub total_slack: i64,
+    /// It has no slack to spare.
+    pub is_critical: bool,
+    /// It is planned at its late dates, as all of a plan scheduled backward is: then `due` says
+    /// why it starts when it does, otherwise `starts`.
+    pub is_planned_late: bool,
+}
+
 impl Schedule {
+    /// Why a task has the dates it has, and why it is critical or not. For a summary task: the
+    /// chain of the subtask that starts first, and of the one that must be finished last.
+    ///
+    /// ```
+    /// use schedule::{Because, Kind, Lag, Link, Plan, Task, schedule};
+    /// // 倒排: the report is due on Friday; the survey has to begin on Monday for its sake.
+    /// let mut plan = Plan::due("2015-11-20T17:00".parse()?);
+    /// let survey = plan.add(Task::new(1, "survey", 24 * 3600));
+    /// let report = plan.add(Task::new(2, "report", 16 * 3600));
+    /// plan.links.push(Link { from: survey, to: report, kind: Kind::FinishStart, lag: Lag::NONE });
+    /// let why = schedule(&plan)?.why(&plan, survey);
+    /// assert!(why.is_planned_late);
+    /// assert_eq!(why.due[0].start.to_string(), "2015-11-16T08:00");
+    /// assert!(matches!(why.due[0].because, Because::Link { other: 2, .. }));
+    /// assert_eq!(why.due[1].because, Because::Finish);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    /// When the plan has no such place.
+    pub fn why(&self, plan: &Plan, task: usize) -> Why {
+        let row = self.row(task);
+        let leaves: Vec<usize> = self.leaves_of(plan, task).collect();
+        let first = leaves.iter().min_by_key(|leaf| self.row(**leaf).early_start);
+        let last = leaves.iter().max_by_key(|leaf| self.row(**leaf).late_finish);
+        Why {
+            starts: first.map(|first| self.why_starts(plan, *first)).unwrap_or_default(),
+            due: last.map(|last| self.why_due(plan, *last)).unwrap_or_default(),
+            total_slack: row.total_slack,
+            is_critical: row.is_critical,
+            is_planned_late: crate::dates::is_late_planned(plan, task),
+        }
+    }
+
+    /// The scheduled tasks a task stands for: itself, or those below it.
+    fn leaves_of<'a>(&'a self, plan: &'a Plan, task: usize) -> impl Iterator<Item = usize> + 'a {
+        let is_below = move |leaf: &usize| {
+            let mut at = Some(*leaf);
+            while at.is_some_and(|at| at != task) {
+                at = at.and_then(|at| plan.tasks[at].parent);
+            }
+            at.is_some()
+        };
+        (0..plan.tasks.len()).filter(|leaf| self.node(*leaf).is_some()).filter(is_below)
+    }
+
     /// Why a task starts when it does: the task, what it waits for, what that waits for, back to
     /// what waits for nothing. Empty for a summary task or an inactive one.
     ///

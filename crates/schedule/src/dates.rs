@@ -50,9 +50,18 @@ pub(crate) fn within_reach(
     match passes.out_of_reach(network) {
         None => Ok(()),
         Some(task) => {
-            let found = (plan.tasks[task].duration / 60).to_string();
+            let at = network.of_task[task] as usize;
+            let lags = network.links(at).iter().map(|edge| edge.lag);
+            let longest = lags.max_by_key(|lag| lag.unsigned_abs()).unwrap_or(0);
+            // Of the task's own figures, the larger is the likelier mistake.
+            let duration = plan.tasks[task].duration;
+            let (field, seconds) = if longest.unsigned_abs() > duration.unsigned_abs() {
+                ("predecessors", longest)
+            } else {
+                ("duration_min", duration)
+            };
             let place = Place::Task(plan.tasks[task].uid);
-            Err(BadInput::new(place, "duration_min", found, Expected::Writable))
+            Err(BadInput::new(place, field, (seconds / 60).to_string(), Expected::Writable))
         }
     }
 }
@@ -114,7 +123,7 @@ impl Schedule {
         for node in 0..network.len() {
             spans[network.tasks[node] as usize] = Some(span(plan, &network, &passes, node));
         }
-        roll_up(tree, &mut spans);
+        roll_up(plan, tree, &mut spans);
         let rows = rows(plan, tree, &spans, passes.start);
         Self { network, passes, rows }
     }
@@ -189,7 +198,7 @@ impl Schedule {
 }
 
 /// Is a task planned at its late dates?
-fn is_late_planned(plan: &Plan, task: usize) -> bool {
+pub(crate) fn is_late_planned(plan: &Plan, task: usize) -> bool {
     plan.direction == Direction::Backward
         || plan.tasks[task].constraint == Constraint::AsLateAsPossible
 }
@@ -201,25 +210,20 @@ fn span(plan: &Plan, network: &Network, passes: &Passes, node: usize) -> Span {
     let late = (progress.started.unwrap_or(passes.ls[node]), passes.lf[node]);
     let (start, finish) = if is_late_planned(plan, task) { late } else { early };
     let planned = (progress.started.unwrap_or(start), progress.finished.unwrap_or(finish));
-    Span { early, late, planned }
+    let (is_begun, is_done) = (progress.started.is_some(), progress.finished.is_some());
+    Span { early, late, planned, is_begun, is_done }
 }
 
-fn total_slack(
-    plan: &Plan,
-    tree: &Tree,
-    task: usize,
-    early: (Moment, Moment),
-    late: (Moment, Moment),
-) -> i64 {
+fn total_slack(plan: &Plan, tree: &Tree, task: usize, span: &Span) -> i64 {
     let of = &plan.tasks[task];
     if of.constraint == Constraint::AsLateAsPossible && !tree.is_summary(task) {
         return 0;
     }
     let calendar = &plan.calendars[plan.calendar_of(of)];
-    let by_finish = calendar.worked_between(early.1, late.1);
-    match of.progress.started {
-        Some(_) if !tree.is_summary(task) => by_finish,
-        _ => by_finish.min(calendar.worked_between(early.0, late.0)),
+    let by_finish = calendar.worked_between(span.early.1, span.late.1);
+    match span.is_begun {
+        true => by_finish,
+        false => by_finish.min(calendar.worked_between(span.early.0, span.late.0)),
     }
 }
 
@@ -227,9 +231,14 @@ fn rows(plan: &Plan, tree: &Tree, spans: &[Option<Span>], start: Moment) -> Vec<
     let mut rows = Vec::with_capacity(spans.len());
     for (task, found) in spans.iter().enumerate() {
         let nowhere = (start, start);
-        let span = found.unwrap_or(Span { early: nowhere, late: nowhere, planned: nowhere });
-        let slack = total_slack(plan, tree, task, span.early, span.late);
-        let is_done = plan.tasks[task].progress.finished.is_some();
+        let span = found.unwrap_or(Span {
+            early: nowhere,
+            late: nowhere,
+            planned: nowhere,
+            is_begun: false,
+            is_done: false,
+        });
+        let slack = total_slack(plan, tree, task, &span);
         rows.push(Row {
             early_start: span.early.0,
             early_finish: span.early.1,
@@ -239,17 +248,17 @@ fn rows(plan: &Plan, tree: &Tree, spans: &[Option<Span>], start: Moment) -> Vec<
             finish: span.planned.1,
             total_slack: slack,
             free_slack: i64::MAX,
-            is_critical: found.is_some() && !is_done && slack <= plan.critical_slack,
+            is_critical: found.is_some() && !span.is_done && slack <= plan.critical_slack,
             is_scheduled: found.is_some(),
         });
     }
-    free_slacks(plan, tree, &mut rows);
+    free_slacks(plan, tree, spans, &mut rows);
     rows
 }
 
 /// The least room any link of a task leaves it; the total slack where it has none. The lag is
 /// taken off as it stands, an elapsed one too: Microsoft Project does.
-fn free_slacks(plan: &Plan, tree: &Tree, rows: &mut [Row]) {
+fn free_slacks(plan: &Plan, tree: &Tree, spans: &[Option<Span>], rows: &mut [Row]) {
     for link in &plan.links {
         let (pred, succ) = (&plan.tasks[link.from], &plan.tasks[link.to]);
         let (before, after) = (rows[link.from], rows[link.to]);
@@ -274,7 +283,7 @@ fn free_slacks(plan: &Plan, tree: &Tree, rows: &mut [Row]) {
     }
     for (task, row) in rows.iter_mut().enumerate() {
         let room = if row.free_slack == i64::MAX { row.total_slack } else { row.free_slack };
-        let is_done = plan.tasks[task].progress.finished.is_some();
+        let is_done = spans[task].is_some_and(|span| span.is_done);
         row.free_slack = if is_done { 0 } else { room.max(0) };
     }
 }

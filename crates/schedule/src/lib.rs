@@ -47,7 +47,7 @@ mod summary;
 mod swift;
 mod table;
 
-pub use chain::{Because, Step};
+pub use chain::{Because, Step, Why};
 pub use command::{Options, Printed, Source, command};
 pub use conflict::Conflict;
 pub use dates::{Row, Schedule, schedule};

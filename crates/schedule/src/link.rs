@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One task waits for another.
 ///
@@ -28,7 +28,7 @@ pub struct Link {
 /// ```
 /// assert_eq!("FF".parse(), Ok(schedule::Kind::FinishFinish));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// FS: the successor starts when the predecessor has finished.
     #[default]

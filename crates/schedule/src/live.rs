@@ -4,7 +4,7 @@
 //! it, as far as their late dates do. Only when the finish of the whole plan moves are all late
 //! dates worked out again.
 
-use calendar::{BadInput, Moment};
+use calendar::{BadInput, Calendar, Moment};
 
 use crate::{
     Constraint, Lag, Network, Passes, Plan, Progress, Row, Schedule, chain::Followers,
@@ -55,6 +55,13 @@ pub enum Edit {
         link: usize,
         /// Its lag.
         lag: Lag,
+    },
+    /// One of the plan's calendars, as when next year's holidays are published.
+    Calendar {
+        /// Its place in the plan's calendars.
+        place: usize,
+        /// What holds instead.
+        calendar: Calendar,
     },
     /// When the plan begins.
     Start(Option<Moment>),
@@ -242,7 +249,8 @@ impl Live {
     }
 
     /// What changes would do, without making them: every task, summary tasks too, whose row
-    /// would be another, in the plan's order.
+    /// would be another, in the plan's order. A change of a calendar shows so, before it comes
+    /// into use, which dates it moves.
     ///
     /// # Errors
     /// Those of [`Live::change`].
@@ -255,6 +263,15 @@ impl Live {
     /// let shifts = live.what_if(&[Edit::Duration { task: 0, seconds: 7200 }])?;
     /// assert_eq!(shifts[0].after.finish.to_string(), "2015-11-20T10:00");
     /// assert_eq!(live.plan().tasks[0].duration, 3600);
+    ///
+    /// // Without rest on the weekend, what took until Monday is finished on Saturday.
+    /// let always = calendar::Calendar::continuous();
+    /// let edits = [
+    ///     Edit::Duration { task: 0, seconds: 36 * 3600 },
+    ///     Edit::Calendar { place: 0, calendar: always },
+    /// ];
+    /// let shifts = live.what_if(&edits)?;
+    /// assert_eq!(shifts[0].after.finish.to_string(), "2015-11-21T20:00");
     /// # Ok::<(), calendar::BadInput>(())
     /// ```
     pub fn what_if(&self, edits: &[Edit]) -> Result<Vec<Shift>, BadInput> {

@@ -73,6 +73,8 @@ pub(crate) struct Special {
     /// From the summary tasks above: not before, and not after.
     pub(crate) floor: Option<Moment>,
     pub(crate) ceiling: Option<Moment>,
+    /// Somebody waits for it.
+    pub(crate) leads: bool,
 }
 
 pub(crate) const ORDINARY: Special = Special {
@@ -83,6 +85,7 @@ pub(crate) const ORDINARY: Special = Special {
     delay: 0,
     floor: None,
     ceiling: None,
+    leads: false,
 };
 
 /// A link seen from its successor, in 16 bytes; the lag is in seconds.
@@ -277,6 +280,10 @@ impl Network {
                 edge(&plan.links[*link as usize], &plan.tasks[*from as usize], from_node);
             self.link_of[*slot as usize] = *link;
             *slot += 1;
+            let special = self.nodes[from_node as usize].special as usize;
+            if let Some(special) = self.specials.get_mut(special) {
+                special.leads = true;
+            }
         }
     }
 }
@@ -290,6 +297,7 @@ pub(crate) fn special(task: &Task, floor: Option<Moment>, ceiling: Option<Moment
         delay: task.delay,
         floor,
         ceiling,
+        leads: false,
     }
 }
 
@@ -327,6 +335,11 @@ fn pairs(plan: &Plan, tree: &Tree, earliest: &Earliest) -> Result<Vec<(u32, u32,
             None => tree.leaves(link.from),
         };
         let to = tree.leaves(link.to);
+        if tree.is_one_within_other(link.from, link.to) {
+            let (pred, succ) = (plan.tasks[link.from].uid, plan.tasks[link.to].uid);
+            let found = format!("{pred} → {succ}, one part of the other");
+            return Err(BadInput::new(Place::Task(succ), "predecessors", found, Expected::NoCycle));
+        }
         if pairs.len() + from.len() * to.len() > MOST_LINKS {
             let found = format!("more than {MOST_LINKS} links between subtasks");
             let place = Place::Task(plan.tasks[link.to].uid);

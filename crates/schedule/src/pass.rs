@@ -310,10 +310,10 @@ impl Network {
         let (at, calendar) = (&self.nodes[node], self.calendar_of(node));
         let is_late = late_known
             && self.special(pred).constraint == Constraint::AsLateAsPossible
-            && self.special(pred).progress.started.is_none()
+            && self.special(pred).progress.finished.is_none()
             && self.special(node).constraint != Constraint::AsLateAsPossible;
         let (start, finish) = if is_late {
-            (dates.ls[pred], dates.lf[pred])
+            (self.special(pred).progress.started.unwrap_or(dates.ls[pred]), dates.lf[pred])
         } else {
             (dates.es[pred], dates.ef[pred])
         };

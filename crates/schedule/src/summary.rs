@@ -129,6 +129,15 @@ impl Tree {
         &self.leaves[from as usize..to as usize]
     }
 
+    /// Is one of two tasks above the other? Such a link would make work wait for itself.
+    pub(crate) fn is_one_within_other(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.belonging[one], self.belonging[other]);
+        let holds = |outer: (u32, u32), inner: (u32, u32)| {
+            inner.0 < inner.1 && outer.0 <= inner.0 && inner.1 <= outer.1
+        };
+        holds(one, other) || holds(other, one)
+    }
+
     /// Every task, parents before their children and families together.
     pub(crate) fn downward(&self) -> impl Iterator<Item = usize> {
         self.downward.iter().map(|task| *task as usize)
@@ -196,20 +205,42 @@ pub(crate) struct Span {
     pub(crate) early: (Moment, Moment),
     pub(crate) late: (Moment, Moment),
     pub(crate) planned: (Moment, Moment),
+    /// Has it begun, or anything below it? Is it finished, and all below it?
+    pub(crate) is_begun: bool,
+    pub(crate) is_done: bool,
 }
 
 /// Rolls the dates of subtasks up to their summary tasks, children before parents.
-pub(crate) fn roll_up(tree: &Tree, spans: &mut [Option<Span>]) {
+pub(crate) fn roll_up(plan: &Plan, tree: &Tree, spans: &mut [Option<Span>]) {
     for task in tree.downward.iter().rev().map(|task| *task as usize) {
         if !tree.is_summary(task) {
             continue;
         }
-        let children = tree.children(task).iter().filter_map(|child| spans[*child as usize]);
-        spans[task] = children.reduce(|one, other| Span {
+        let children = tree.children(task).iter().map(|child| *child as usize);
+        let spans_of = children.filter_map(|child| seen_from_above(plan, tree, spans, child));
+        spans[task] = spans_of.reduce(|one, other| Span {
             early: joined(one.early, other.early),
             late: joined(one.late, other.late),
             planned: joined(one.planned, other.planned),
+            is_begun: one.is_begun || other.is_begun,
+            is_done: one.is_done && other.is_done,
         });
+    }
+}
+
+/// What a summary task sees of a subtask: one as late as possible at its late dates alone, one
+/// placed by hand where it is placed, one of another plan not at all. Microsoft Project's rules.
+fn seen_from_above(plan: &Plan, tree: &Tree, spans: &[Option<Span>], child: usize) -> Option<Span> {
+    let span = spans[child]?;
+    let task = &plan.tasks[child];
+    match task.mode {
+        _ if tree.is_summary(child) => Some(span),
+        Mode::External { .. } => None,
+        Mode::Manual { .. } => Some(Span { late: span.early, ..span }),
+        _ if task.constraint == Constraint::AsLateAsPossible => {
+            Some(Span { early: span.late, ..span })
+        }
+        _ => Some(span),
     }
 }
 

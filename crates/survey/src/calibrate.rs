@@ -60,6 +60,11 @@ pub(crate) fn apply(
     table: &Table,
 ) -> Result<(), Trouble> {
     let before = design.replicates.as_ref().map(|_| design.whole().freedom());
+    let (weights, correction) = reweigh(&design.weights, calibration, table, None)?;
+    let passes = match &correction {
+        Correction::Margins(margins) => Some(margins.passes),
+        _ => None,
+    };
     if let Some(replicates) = &mut design.replicates {
         // R's survey works them out anew for all calibrations but those found by Newton's steps.
         if let Calibration::Calibrate { calfun, bounds, .. } = calibration
@@ -68,19 +73,20 @@ pub(crate) fn apply(
             replicates.fixed = before;
         }
         replicates.reweigh(&design.weights, |weights| {
-            reweigh(weights, calibration, table).map(|(weights, _)| weights)
+            reweigh(weights, calibration, table, passes).map(|(weights, _)| weights)
         })?;
     }
-    let (weights, correction) = reweigh(&design.weights, calibration, table)?;
     design.weights = weights;
     design.corrections.push(correction);
     Ok(())
 }
 
+/// New weights. Replicates are raked in as many passes as the sample was.
 fn reweigh(
     weights: &[f64],
     calibration: &Calibration,
     table: &Table,
+    passes: Option<usize>,
 ) -> Result<(Vec<f64>, Correction), Trouble> {
     match calibration {
         Calibration::Poststratify { margin, totals } => {
@@ -110,7 +116,14 @@ fn reweigh(
                 let goal = goals(&factor, totals, margin)?;
                 sides.push(rake::Side { name: margin.clone(), codes: factor.codes, goal });
             }
-            let (weights, margins) = rake::rake(weights, sides, *epsilon, *maxit)?;
+            let until = match passes {
+                Some(passes) => rake::Until::Passes(passes),
+                None => rake::Until::Still {
+                    epsilon: epsilon.unwrap_or(1.0),
+                    most: maxit.unwrap_or(10),
+                },
+            };
+            let (weights, margins) = rake::rake(weights, sides, until)?;
             Ok((weights, Correction::Margins(margins)))
         }
         Calibration::Calibrate { formula, totals, calfun, bounds, epsilon, maxit } => {

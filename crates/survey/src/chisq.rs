@@ -45,7 +45,8 @@ pub struct Independence {
     pub freedom: Vec<f64>,
     /// The chance of as great a statistic under independence.
     pub p_value: f64,
-    /// Counts in the population by row and column.
+    /// Counts in the population by row and column. With replicates they add up to the weights of
+    /// all rows, those with a missing value too, as in R's survey.
     pub cells: Vec<Vec<f64>>,
 }
 
@@ -90,8 +91,10 @@ impl View<'_> {
             true => self.freedom(),
             false => self.frame_freedom(),
         };
-        let shown = (0..grid.tall)
-            .map(|row| (0..grid.wide).map(|column| cells[column * grid.tall + row]).collect());
+        let reach = self.reach(&cells);
+        let shown = (0..grid.tall).map(|row| {
+            (0..grid.wide).map(|column| cells[column * grid.tall + row] * reach).collect()
+        });
         let mut answer =
             Independence { statistic: 0.0, freedom: vec![], p_value: 0.0, cells: shown.collect() };
         let size = ((grid.tall - 1) * (grid.wide - 1)) as f64;
@@ -121,6 +124,14 @@ impl View<'_> {
             answer.freedom = vec![size];
         }
         Ok(answer)
+    }
+
+    /// What the counts shown are multiplied by.
+    fn reach(&self, cells: &[f64]) -> f64 {
+        match self.design.replicates.is_some() {
+            true => sums::total(self.weights()) / sums::total(cells.iter().copied()),
+            false => 1.0,
+        }
     }
 
     /// Rao and Scott's matrix of generalised design effects of the interaction.

@@ -66,6 +66,16 @@ impl Design {
     /// # Errors
     /// [`Trouble`] for unknown columns, missing or impossible values, a unit in two strata without
     /// `nest`, a stratum without or with varying population count, and totals that cannot be met.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// let strata = survey::Names(vec!["s".into()]);
+    /// let plan = survey::Plan { weights: Some("w".into()), strata, ..Default::default() };
+    /// // The only woman is alone in her stratum: it can be planned, and has no variance.
+    /// let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// assert_eq!(design.whole().freedom(), 1.0);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn new(plan: &Plan, table: &Table, files: Files) -> Result<Self, Trouble> {
         let rows = table.rows();
         let mut stages = stages(plan, table)?;
@@ -84,7 +94,7 @@ impl Design {
             replicates: None,
         };
         design.pairs = Pairs::of(plan, &design, files.joint)?;
-        design.replicates = Replicates::of(plan, &design, files.replicate_weights)?;
+        design.replicates = Replicates::of(plan, &design, table, files.replicate_weights)?;
         if let Some(calibration) = &plan.calibration {
             calibrate::apply(&mut design, calibration, table)?;
         }
@@ -92,17 +102,42 @@ impl Design {
     }
 
     /// The whole sample.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// assert_eq!(design.whole().rows(), [0, 1, 2]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn whole(&self) -> View<'_> {
         View::new(self, (0..self.rows as u32).collect())
     }
 
     /// The rows a condition holds for; where it is open it does not.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// let some = design.subset(&[Some(true), None, Some(true)]);
+    /// assert_eq!(some.rows(), [0, 2]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn subset(&self, judged: &[Option<bool>]) -> View<'_> {
         let kept = judged.iter().enumerate().filter(|(_, judged)| **judged == Some(true));
         View::new(self, kept.map(|(row, _)| row as u32).collect())
     }
 
     /// The weight of every row of the table.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// assert_eq!(design.weights(), [2.0, 2.0, 2.0]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn weights(&self) -> &[f64] {
         &self.weights
     }

@@ -68,6 +68,15 @@ impl View<'_> {
     ///
     /// # Errors
     /// [`Trouble::LonelyUnit`].
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// let mean = design.whole().mean(&survey::Terms::of(&table, &["y", "s"])?)?;
+    /// assert_eq!((mean.values[0], mean.values.len()), (6.0, 3));
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn mean(&self, terms: &Terms) -> Result<Estimate, Trouble> {
         self.mean_of(terms, true)
     }

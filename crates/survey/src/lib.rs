@@ -66,7 +66,7 @@ pub use matrix::Matrix;
 pub use plan::{Calibration, Form, Lonely, Method, Names, Nearness, Plan, Pps, Scales};
 pub use plot::{Bar, bars, overlaps, plot};
 pub use quantile::{Quantile, Reading};
-pub use request::{Case, Cases, Source, Statistic, answer};
+pub use request::{Case, Cases, Contrast, Source, Statistic, answer};
 pub use table::{Column, Factor, MISSING, Table};
 pub use terms::Terms;
 pub use trouble::Trouble;

@@ -29,11 +29,29 @@ impl Matrix {
     }
 
     /// Rows, which are as many as columns.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// let both = design.whole().mean(&survey::Terms::of(&table, &["y", "w"])?)?;
+    /// assert_eq!(both.covariance.size(), 2);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn size(&self) -> usize {
         self.size
     }
 
     /// One cell, both places from 0.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// let mean = design.whole().mean(&survey::Terms::of(&table, &["y"])?)?;
+    /// assert!((mean.covariance.at(0, 0) - 13.0 / 3.0).abs() < 1e-12);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn at(&self, row: usize, column: usize) -> f64 {
         self.cells[row * self.size + column]
     }

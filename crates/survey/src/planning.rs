@@ -24,6 +24,16 @@ use std::fmt;
 use self::normal::quantile;
 
 /// What a survey is to reach. Change single fields of [`Wish::share`] or [`Wish::mean`].
+///
+/// ```
+/// use survey::planning::Wish;
+/// // A share to within 3 points among 21,000, in clusters, where 6 of 10 answer.
+/// let all = Some(21_000);
+/// let wish =
+///     Wish { population: all, design_effect: 1.5, response: 0.6, ..Wish::share(0.03, 0.95) };
+/// assert_eq!(wish.sample()?.answers, 1488);
+/// # Ok::<(), survey::planning::Unplannable>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wish {
     /// Half the width of the interval, in the unit of what is measured; 0.03 is three points of
@@ -42,6 +52,13 @@ pub struct Wish {
 }
 
 /// The sample a wish needs.
+///
+/// ```
+/// use survey::planning::{Sample, Wish};
+/// let wish = Wish { response: 0.5, ..Wish::share(0.05, 0.95) };
+/// assert_eq!(wish.sample()?, Sample { answers: 385, asked: 770 });
+/// # Ok::<(), survey::planning::Unplannable>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// Answers needed.
@@ -51,6 +68,12 @@ pub struct Sample {
 }
 
 /// Why there is no such sample.
+///
+/// ```
+/// use survey::planning::Wish;
+/// let no = Wish::share(0.05, 95.0).sample().unwrap_err();
+/// assert_eq!(no.to_string(), "confidence: found 95, expected more than 0, less than 1");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unplannable {
     /// A number is outside of what it can be.

@@ -124,6 +124,12 @@ const RIGHT: f64 = 720.0;
 const ROW: f64 = 22.0;
 
 /// Draws pictures below one another, each with its title and its own scale.
+///
+/// ```
+/// let bar = survey::Bar { label: "county 1".into(), value: 4.1, low: 3.9, high: 4.3 };
+/// let svg = survey::plot(&[("Satisfied".to_owned(), vec![bar])]);
+/// assert!(svg.starts_with("<svg") && svg.contains("county 1"));
+/// ```
 pub fn plot(pictures: &[(String, Vec<Bar>)]) -> String {
     let rows: usize = pictures.iter().map(|(_, bars)| bars.len() + 3).sum();
     let height = ROW * (rows as f64 + 1.0);

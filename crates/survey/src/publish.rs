@@ -45,13 +45,32 @@ pub use self::suppress::suppress;
 const GREATEST: u64 = 1 << 40;
 
 /// What is published of each cell of [`Tables`], in their order: its count, or nothing.
+///
+/// ```
+/// use survey::publish::{Publication, Tables, suppress};
+/// let rows = [vec!["a".to_owned()], vec!["b".to_owned()]];
+/// let publication: Publication =
+///     suppress(&Tables::count(&["group"], &rows, &[vec![0]])?, 2)?;
+/// assert_eq!(publication.iter().filter(|count| count.is_none()).count(), 2);
+/// # Ok::<(), survey::publish::Unpublished>(())
+/// ```
 pub type Publication = Vec<Option<u64>>;
 
 /// A cell: the categories it stands for, by variable; variables that are not named are summed
 /// over. The cell without any is the number of all rows.
+///
+/// ```
+/// let key: survey::publish::Key = [("group".into(), "residents".into())].into();
+/// assert_eq!(key["group"], "residents");
+/// ```
 pub type Key = BTreeMap<String, String>;
 
 /// A sum between cells, by their places.
+///
+/// ```
+/// let sum = survey::publish::Sum { total: 0, parts: vec![1, 2] };
+/// assert_eq!(sum.parts.len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// The cell that is the sum.
@@ -61,6 +80,16 @@ pub struct Sum {
 }
 
 /// Linked tables of counts.
+///
+/// ```
+/// use survey::publish::Tables;
+/// let row = |group: &str, answer: &str| vec![group.to_owned(), answer.to_owned()];
+/// let rows = [row("a", "yes"), row("a", "no"), row("b", "yes")];
+/// // Two by two cells, their two margins of two, and all of them.
+/// let tables = Tables::count(&["group", "answer"], &rows, &[vec![0, 1]])?;
+/// assert_eq!(tables.counts().len(), 9);
+/// # Ok::<(), survey::publish::Unpublished>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tables {
     keys: Vec<Key>,
@@ -69,6 +98,12 @@ pub struct Tables {
 }
 
 /// Why counts make no tables, or tables no publication.
+///
+/// ```
+/// use survey::publish::{Tables, Unpublished};
+/// let no = Tables::count(&["group"], &[vec![]], &[]).unwrap_err();
+/// assert_eq!(no, Unpublished::Row { row: 0, found: 0, expected: 1 });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unpublished {
     /// A row has more or fewer values than there are variables.

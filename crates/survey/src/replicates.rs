@@ -1,5 +1,6 @@
 //! Replicate weights: the same sample weighted many times over.
 
+mod hadamard;
 mod make;
 
 use crate::design::{Design, filled_numbers};
@@ -29,11 +30,12 @@ impl Replicates {
     pub(crate) fn of(
         plan: &Plan,
         design: &Design,
+        table: &Table,
         file: Option<&Table>,
     ) -> Result<Option<Self>, Trouble> {
         let Some(method) = plan.replicates else { return Ok(None) };
         let mut replicates = match (&plan.replicate_weights, file) {
-            (None, _) => make::make(plan, design, method)?,
+            (None, _) => make::make(plan, design, table, method)?,
             (Some(_), Some(file)) => given(plan, design, method, file)?,
             (Some(name), None) => {
                 let expected = "a file of replicate weights";

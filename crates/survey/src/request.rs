@@ -2,6 +2,8 @@
 
 mod answer;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::plan::{Names, Plan};
@@ -31,6 +33,22 @@ pub struct Case {
     pub design: Plan,
     /// What to estimate.
     pub statistic: Statistic,
+}
+
+/// Factors on the means of categories.
+///
+/// ```
+/// let it: survey::Contrast = serde_json::from_str(r#"{"urban": 1, "rural": -1}"#)?;
+/// assert!(matches!(it, survey::Contrast::Named(_)));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Contrast {
+    /// By the names of categories; 0 for all others.
+    Named(BTreeMap<String, f64>),
+    /// In the order of categories.
+    Listed(Vec<f64>),
 }
 
 /// A file of analyses.
@@ -151,7 +169,7 @@ pub enum Statistic {
         /// `number~category`, or `number~1` for the mean against zero.
         formula: String,
     },
-    /// The same, by columns.
+    /// The same, by columns, or between any categories.
     Difference {
         /// `number~category`.
         formula: Option<String>,
@@ -159,6 +177,9 @@ pub enum Statistic {
         vars: Option<Names>,
         /// The category.
         by: Option<String>,
+        /// Factors on the means of categories, by their names or in their order; without them the
+        /// second category less the first.
+        contrast: Option<Contrast>,
     },
     /// The weights.
     Weights,

@@ -105,11 +105,23 @@ impl Table {
     }
 
     /// Rows, the header not counted.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(table.rows(), 3);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn rows(&self) -> usize {
         self.rows
     }
 
     /// The names of the columns kept, in the order of the file.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(table.names(), ["w", "y", "s"]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn names(&self) -> &[String] {
         &self.names
     }
@@ -118,6 +130,13 @@ impl Table {
     ///
     /// # Errors
     /// [`Trouble::UnknownColumn`].
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert!(matches!(table.column("s")?, survey::Column::Words(_)));
+    /// assert!(table.column("age").is_err());
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn column(&self, name: &str) -> Result<&Column, Trouble> {
         let at = self.names.iter().position(|other| other == name);
         at.map(|at| &self.columns[at]).ok_or_else(|| Trouble::UnknownColumn {
@@ -130,6 +149,13 @@ impl Table {
     ///
     /// # Errors
     /// [`Trouble::UnknownColumn`], and [`Trouble::NotNumbers`] for a column of words.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(table.numbers("y")?, [3.0, 5.0, 10.0]);
+    /// assert!(table.numbers("s").is_err());
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn numbers(&self, name: &str) -> Result<&[f64], Trouble> {
         match self.column(name)? {
             Column::Numbers(values) => Ok(values),
@@ -144,6 +170,13 @@ impl Table {
     ///
     /// # Errors
     /// [`Trouble::UnknownColumn`].
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(table.factor("s")?.codes, [0, 1, 1]);
+    /// assert_eq!(table.factor("y")?.levels, ["3", "5", "10"]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn factor(&self, name: &str) -> Result<Factor, Trouble> {
         Ok(match self.column(name)? {
             Column::Words(factor) => factor.clone(),
@@ -177,6 +210,11 @@ impl Factor {
     }
 
     /// Categories of numbers, by value; what is not a number is missing.
+    ///
+    /// ```
+    /// let factor = survey::Factor::of_numbers(&[2.0, f64::NAN, 1.0]);
+    /// assert_eq!(factor.codes, [1, survey::MISSING, 0]);
+    /// ```
     pub fn of_numbers(values: &[f64]) -> Self {
         let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
         sorted.sort_by(f64::total_cmp);

@@ -31,6 +31,12 @@ impl<'a> Terms<'a> {
     ///
     /// # Errors
     /// [`Trouble::UnknownColumn`].
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(survey::Terms::of(&table, &["y", "s"])?.names(), ["y", "sF", "sM"]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn of(table: &'a Table, names: &[impl AsRef<str>]) -> Result<Self, Trouble> {
         let mut terms = Self { names: vec![], variables: vec![], columns: vec![] };
         for name in names {
@@ -79,6 +85,12 @@ impl<'a> Terms<'a> {
     }
 
     /// The names of the columns.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// assert_eq!(survey::Terms::categories(&table, &["s"])?.names(), ["sF", "sM"]);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn names(&self) -> &[String] {
         &self.names
     }

@@ -30,6 +30,14 @@ impl<'a> View<'a> {
     }
 
     /// The rows in it, counted from 0.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// assert_eq!(design.whole().rows().len(), 3);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
@@ -64,6 +72,14 @@ impl<'a> View<'a> {
 
     /// Degrees of freedom: primary units less strata that are present; with replicates the rank
     /// of their weights less one.
+    ///
+    /// ```
+    /// # let table = survey::Table::read(&b"w,y,s\n2,3,F\n2,5,M\n2,10,M\n"[..], |_| true)?;
+    /// # let plan = survey::Plan { weights: Some("w".into()), ..Default::default() };
+    /// # let design = survey::Design::new(&plan, &table, survey::Files::default())?;
+    /// assert_eq!(design.whole().freedom(), 2.0);
+    /// # Ok::<(), survey::Trouble>(())
+    /// ```
     pub fn freedom(&self) -> f64 {
         if let Some(replicates) = &self.design.replicates {
             return replicates.freedom(self);

@@ -272,6 +272,8 @@ fn content(cast: &Cast, number: i64, block: i64, begun: Day) -> Content {
         ),
         amount: Some(40 * place),
         reached_on: None,
+        workdays: None,
+        after: Vec::new(),
     };
     let co = mixed(number * 5 + 2) % 6;
     Content {
@@ -346,6 +348,8 @@ fn propose(told: &Told) -> Command {
         planned_on: told.due.saturating_sub(Span::new().days(30 * (3 - place))),
         amount: Some(40 * place),
         reached_on: None,
+        workdays: None,
+        after: Vec::new(),
     };
     Command::ProposePlan { milestones: vec![step(1), step(2), step(3)], best_pace: None }
 }

@@ -1,6 +1,11 @@
 //! Accounts: how a person of the roster proves who they are. Passwords are kept as argon2id
 //! hashes outside the journal; five wrong ones lock the account for a quarter of an hour.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -26,9 +31,17 @@ pub const SHORTEST: usize = 8;
 /// What came of trying to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignIn {
-    Welcome { jurisdiction: i64, person: Id<Person> },
-    Wrong,
-    Locked { minutes: i64 },
+    Welcome {
+        jurisdiction: i64,
+        person: Id<Person>,
+    },
+    /// How many more tries there are before the account is locked.
+    Wrong {
+        left: i64,
+    },
+    Locked {
+        minutes: i64,
+    },
 }
 
 /// Sets a person's sign-in name and password.
@@ -96,7 +109,7 @@ pub async fn sign_in(
     .await?;
     let Some(row) = row else {
         hash(password).await?;
-        return Ok(SignIn::Wrong);
+        return Ok(strange(login, now));
     };
     let (jurisdiction, person): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
     let locked: Option<String> = row.try_get(4)?;
@@ -112,12 +125,43 @@ pub async fn sign_in(
     })
     .await
     .meaning("checking a password")?;
-    count_failure(store, jurisdiction, person, matches, now).await?;
+    let failures = count_failure(store, jurisdiction, person, matches, now).await?;
     Ok(if matches {
         SignIn::Welcome { jurisdiction, person: Id::new(person) }
     } else {
-        SignIn::Wrong
+        wrong(failures)
     })
+}
+
+/// What a wrong password is answered, after so many in a row; none are left when they are full,
+/// and counting begins again.
+fn wrong(failures: i64) -> SignIn {
+    match failures {
+        0 => SignIn::Locked { minutes: LOCKED / 60 },
+        failures => SignIn::Wrong { left: FAILURES - failures },
+    }
+}
+
+/// Names nobody has, with their tries and until when they are locked. They are answered like the
+/// others, so that nobody learns from the answer which names there are.
+static STRANGE: Mutex<BTreeMap<String, (i64, i64)>> = Mutex::new(BTreeMap::new());
+/// Names remembered at most.
+const STRANGERS: usize = 10_000;
+
+fn strange(login: &str, now: &Moment) -> SignIn {
+    let mut names = STRANGE.lock().unwrap_or_else(PoisonError::into_inner);
+    if names.len() >= STRANGERS {
+        names.clear();
+    }
+    let (failures, until) = names.entry(login.to_owned()).or_default();
+    if *until > now.second {
+        return SignIn::Locked { minutes: (*until - now.second + 59) / 60 };
+    }
+    *failures = (*failures + 1) % FAILURES;
+    if *failures == 0 {
+        *until = now.second + LOCKED;
+    }
+    wrong(*failures)
 }
 
 /// Counts in the database, so that tries at the same moment are all counted.
@@ -127,25 +171,26 @@ async fn count_failure(
     person: i64,
     matches: bool,
     now: &Moment,
-) -> Result<(), Failure> {
+) -> Result<i64, Failure> {
     let text = if matches {
         "update account set failures = 0, locked_until = null \
-         where jurisdiction = $1 and person = $2 and failures <> $3 and $4 <> ''"
+         where jurisdiction = $1 and person = $2 and failures <> $3 and $4 <> '' \
+         returning failures"
     } else {
         "update account set \
          failures = case when failures + 1 >= $3 then 0 else failures + 1 end, \
          locked_until = case when failures + 1 >= $3 then $4 else locked_until end \
-         where jurisdiction = $1 and person = $2"
+         where jurisdiction = $1 and person = $2 returning failures"
     };
-    sqlx::query(text)
+    let row = sqlx::query(text)
         .bind(jurisdiction)
         .bind(person)
         .bind(if matches { 0 } else { FAILURES })
         .bind((now.second + LOCKED).to_string())
-        .execute(store.writer())
+        .fetch_optional(store.writer())
         .await
         .meaning("counting wrong passwords")?;
-    Ok(())
+    Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or(0))
 }
 
 /// The person's sign-in name, where they have an account.

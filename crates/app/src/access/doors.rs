@@ -109,7 +109,7 @@ async fn sign_in(
             }
             w.t("sign-in-no-post")
         }
-        SignIn::Wrong => w.t("sign-in-wrong"),
+        SignIn::Wrong { left } => w.n("sign-in-left", left),
         SignIn::Locked { minutes } => w.n("sign-in-locked", minutes),
     };
     let page = sign_in_view(&house, visit, form.then, form.login, Some(error)).await?;

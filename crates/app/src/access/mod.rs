@@ -20,7 +20,7 @@ use mechanisms::{
     roster::{Power, Roster},
 };
 use serde::{Deserialize, Serialize};
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 use tower_sessions::Session;
 
 pub use self::scope::{Part, Scope};
@@ -28,6 +28,7 @@ use crate::{
     House,
     clock::Moment,
     failure::Failure,
+    matters::{PlanLine, past::Replayed},
     store::{Hand, Jurisdiction, memory::Standing, pen::Stop},
     trouble::Trouble,
     ui::words::Lang,
@@ -51,12 +52,17 @@ pub struct Me {
     pub body: Jurisdiction,
     pub officer: Officer,
     pub roster: Arc<Roster>,
+    /// The body's working days.
+    pub calendar: Arc<calendar::Calendar>,
     pub now: Moment,
     /// Where the body's journal stood when the request came.
     pub under: Standing,
     pub scope: Scope,
-    /// The condition of the body's own plans, asked for once a request.
-    pub(crate) top: Arc<OnceCell<String>>,
+    /// The past day this page shows, where it shows one.
+    pub past: Option<Day>,
+    /// The plans of the body, and the items of a past day, read once a request.
+    pub(crate) plans: Arc<OnceCell<Vec<PlanLine>>>,
+    pub(crate) replayed: Arc<Mutex<Replayed>>,
     /// How this visitor sees pages: language, theme, the address asked for.
     pub visit: Visit,
     /// The token of the session's forms; empty for programs.
@@ -64,8 +70,20 @@ pub struct Me {
 }
 
 impl Me {
+    /// The day a page shows: today, or the past day it was asked for.
     pub fn today(&self) -> Day {
-        self.now.day()
+        self.past.unwrap_or_else(|| self.now.day())
+    }
+
+    /// The same officer looking at a past day, with the working days as they were then. A day
+    /// that has not passed is today.
+    pub async fn looking_at(self, day: Option<Day>) -> Result<Self, Failure> {
+        let past = day.filter(|day| *day < self.now.day());
+        let calendar = match past {
+            Some(day) => self.house.store.calendar_on(self.body.id, day).await?,
+            None => self.calendar,
+        };
+        Ok(Self { past, calendar, ..self })
     }
 
     pub fn may(&self, power: Power) -> bool {
@@ -106,6 +124,8 @@ pub struct Visit {
     pub lang: Lang,
     /// `light`, `dark`, or empty for what the device prefers.
     pub theme: &'static str,
+    /// Single letters are keys, unless switched off.
+    pub keys: bool,
     /// The address asked for, with its query.
     pub path: String,
 }
@@ -135,7 +155,8 @@ impl Visit {
             _ => "",
         };
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Self { lang, theme, path }
+        let keys = cookie("keys").as_deref() != Some("off");
+        Self { lang, theme, keys, path }
     }
 }
 
@@ -166,14 +187,29 @@ impl FromRequestParts<House> for Me {
         let body = house.store.jurisdiction(who.jurisdiction).await?.ok_or(Trouble::Stranger)?;
         let under = house.store.standing(body.id).await?;
         let roster = house.store.roster_under(body.id, under).await?;
+        let calendar = house.store.calendar_under(body.id, under).await?;
         let now = house.clock.now();
         let officer = Officer { person: Id::new(who.person), post: Id::new(who.post) };
         if !roster.posts_of(officer.person, now.day()).contains(&officer.post) {
             return Err(Trouble::Stranger);
         }
         let scope = Scope::of(officer, &roster, now.day());
-        let (house, top) = (house.clone(), Arc::default());
-        Ok(Self { house, body, officer, roster, now, under, scope, top, visit, csrf })
+        let (house, plans, replayed) = (house.clone(), Arc::default(), Arc::default());
+        Ok(Self {
+            house,
+            body,
+            officer,
+            roster,
+            calendar,
+            now,
+            under,
+            scope,
+            past: None,
+            plans,
+            replayed,
+            visit,
+            csrf,
+        })
     }
 }
 

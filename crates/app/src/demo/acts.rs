@@ -25,6 +25,7 @@ pub(super) fn commands(
         text: text.clone(),
         answer_due: act.day.saturating_add(jiff::Span::new().days(4)),
     };
+    let reminder = || act.amount.parse().meaning("demo: a reminder's number");
     match act.act.as_str() {
         "begin" => {
             let milestones = content(line, world)?.milestones;
@@ -36,10 +37,10 @@ pub(super) fn commands(
                 (clerk.into(), Command::ApprovePlan),
             ])
         }
-        "report" => by(owner, Command::Report { account: account_of(act)? }),
-        "check" => {
+        "report" => by(owner, Command::Report { account: account_of(act, world)? }),
+        "check" | "return" => {
             let report = act.amount.parse().meaning("demo: a report's number")?;
-            by(checker, Command::Check { report, sound: true, note: String::new() })
+            by(checker, Command::Check { report, sound: act.act == "check", note: text })
         }
         "close" => by(owner, Command::ApplyToClose { text, evidence: vec![evidence(act)] }),
         "verify" => by(checker, Command::Verify { finding: text }),
@@ -47,10 +48,8 @@ pub(super) fn commands(
         "urge" => by(second, remind(Level::Urge)),
         "urge-hard" => by(second, remind(Level::UrgeHard)),
         "order" => by(second, remind(Level::Order)),
-        "answer" => {
-            let number = if act.day < jiff::civil::date(2015, 11, 10) { 1 } else { 2 };
-            by(owner, Command::AnswerReminder { number, text })
-        }
+        "sign" => by(owner, Command::SignReminder { number: reminder()? }),
+        "answer" => by(owner, Command::AnswerReminder { number: reminder()?, text }),
         "three" => {
             let due_on = act.day.saturating_add(jiff::Span::new().days(7));
             by(second, Command::AskThree { due_on })
@@ -71,22 +70,26 @@ pub(super) fn commands(
             let best_pace = line.best_pace.map(|pace| pace * 2);
             by(owner, Command::AskExtension { due_on, reason: text, milestones, best_pace })
         }
+        "refuse-extension" => {
+            by("督查室主任", Command::DecideExtension { granted: false, reason: text })
+        }
         other => Err(Failure::new(format!("demo: no act is called {other:?}"))),
     }
 }
 
-fn account_of(act: &ActLine) -> Result<Account, Failure> {
+fn account_of(act: &ActLine, world: &World) -> Result<Account, Failure> {
     let mut reached = Vec::new();
     for part in act.reached.split(';').filter(|part| !part.is_empty()) {
         let (number, day) = part.split_once('@').unwrap_or((part, ""));
         let number = number.parse().meaning("demo: a milestone's number")?;
         reached.push((number, day.parse().meaning("demo: the day of a milestone")?));
     }
+    let needs = act.needs.split('、').filter(|name| !name.is_empty());
     Ok(Account {
         amount: act.amount.parse().meaning("demo: an amount")?,
         text: act.text.clone(),
-        stuck: String::new(),
-        needs: Vec::new(),
+        stuck: act.stuck.clone(),
+        needs: needs.map(|name| world.unit(name)).collect::<Result<_, _>>()?,
         evidence: Vec::new(),
         reached,
     })

@@ -24,6 +24,8 @@ use crate::{
 const CLERK: &str = "督办一科科长";
 /// No later than the clock of the demonstration.
 const LAST: Day = jiff::civil::date(2015, 11, 19);
+/// From this day on what counties report still waits for a check.
+const CHECKED: Day = jiff::civil::date(2015, 11, 18);
 
 #[derive(Debug, Deserialize)]
 struct ProjectLine {
@@ -57,7 +59,18 @@ struct CascadeLine {
     unit: String,
     start: Day,
     due: Day,
+    how: String,
+    /// Reports as `day@amount@text`, in order.
     reports: String,
+    /// What the verifier saw, where all is done.
+    finding: String,
+}
+
+/// A decision of the minutes, and with what words its end was reported and found.
+struct Decided {
+    decision: Decision,
+    done: String,
+    finding: String,
 }
 
 /// One command of one officer, on its day.
@@ -118,8 +131,8 @@ impl Meetings {
             let (id, charter) =
                 known.ok_or_else(|| Failure::new(format!("demo: project {}", line.project)))?;
             let id = *id;
-            let decisions = decisions(line, world)?;
-            let owners: Vec<Decision> = decisions.clone();
+            let decided = decisions(line, world)?;
+            let decisions = decided.iter().map(|one| one.decision.clone()).collect();
             let minutes = Minutes {
                 held_on: day,
                 chair: charter.leader,
@@ -133,8 +146,8 @@ impl Meetings {
                 Box::pin(async move { project::meet(pen, id, meet, true).await })
             });
             let items = turn.await.map_err(told)?;
-            for (item, decision) in items.into_iter().zip(owners) {
-                steps.extend(life(item, &decision, day, world)?);
+            for (item, decided) in items.into_iter().zip(&decided) {
+                steps.extend(life(item, decided, day, world)?);
             }
         }
         Ok(steps)
@@ -157,31 +170,30 @@ fn charter(line: &ProjectLine, world: &World) -> Result<Charter, Failure> {
     })
 }
 
-fn decisions(line: &MeetingLine, world: &World) -> Result<Vec<Decision>, Failure> {
+/// Decisions are written `text|how|unit|post|day`, and where the day has come, `|done|finding`.
+fn decisions(line: &MeetingLine, world: &World) -> Result<Vec<Decided>, Failure> {
     let mut decisions = Vec::new();
     for text in line.decisions.split(';').filter(|text| !text.is_empty()) {
         let parts: Vec<&str> = text.split('|').collect();
-        let [text, how, lead, owner, due] = parts[..] else {
+        let [text, how, lead, owner, due, ref end @ ..] = parts[..] else {
             return Err(Failure::new(format!("demo: the decision {text:?}")));
         };
-        decisions.push(Decision {
+        let said = |place: usize| end.get(place).copied().unwrap_or_default().to_owned();
+        let decision = Decision {
             text: text.to_owned(),
             how: how.to_owned(),
             lead: world.unit(lead)?,
             owner: world.officer(owner)?.post,
             due_on: due.parse().meaning("demo: the day of a decision")?,
-        });
+        };
+        decisions.push(Decided { decision, done: said(0), finding: said(1) });
     }
     Ok(decisions)
 }
 
 /// From approval to the verified end, as far as the clock allows.
-fn life(
-    item: Id<Item>,
-    decision: &Decision,
-    day: Day,
-    world: &World,
-) -> Result<Vec<Step>, Failure> {
+fn life(item: Id<Item>, decided: &Decided, day: Day, world: &World) -> Result<Vec<Step>, Failure> {
+    let decision = &decided.decision;
     let owner = world.titled(decision.owner)?;
     let due = decision.due_on;
     let milestones = vec![Milestone {
@@ -190,6 +202,8 @@ fn life(
         planned_on: due,
         amount: None,
         reached_on: None,
+        workdays: None,
+        after: Vec::new(),
     }];
     let mut steps = begin(item, &owner, day, milestones, world)?;
     if due > LAST {
@@ -197,16 +211,16 @@ fn life(
     }
     let account = Account {
         amount: 100,
-        text: "已按会议要求办完".into(),
+        text: decided.done.clone(),
         stuck: String::new(),
         needs: Vec::new(),
         evidence: Vec::new(),
         reached: vec![(1, due)],
     };
-    let name = "周协调会议定事项办理单".to_owned();
+    let name = format!("{}办理单", decision.text);
     let evidence = vec![Evidence { reference: name.clone(), name, hash: None, true_for: due }];
-    let close = item::Command::ApplyToClose { text: "议定事项已办结".into(), evidence };
-    let verify = item::Command::Verify { finding: "现场看过，属实".into() };
+    let close = item::Command::ApplyToClose { text: decided.done.clone(), evidence };
+    let verify = item::Command::Verify { finding: decided.finding.clone() };
     steps.push((world.hand(&owner, due)?, item, item::Command::Report { account }));
     steps.push((world.hand(&owner, due)?, item, close));
     steps.push((world.hand("督查室核验员", due)?, item, verify));
@@ -246,7 +260,7 @@ pub(super) async fn cascade(
             title: line.title.clone(),
             what: line.title.clone(),
             target: Some(Target { amount: line.target, unit: line.unit.clone() }),
-            how: vec!["入户登记，逐台销号".into(), "先通管网，后拆锅炉".into()],
+            how: line.how.split('；').map(str::to_owned).collect(),
             lead: Some(world.unit(&line.lead)?),
             owner: Some(owner),
             start_on: Some(line.start),
@@ -264,10 +278,12 @@ pub(super) async fn cascade(
         let item = turn.await.map_err(told)?;
         let last = Milestone {
             number: 1,
-            title: "全部淘汰".into(),
+            title: line.title.clone(),
             planned_on: line.due,
             amount: Some(line.target),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         };
         steps.extend(begin(item, &line.owner, line.start, vec![last], world)?);
         steps.extend(reports(item, &line, world)?);
@@ -277,26 +293,33 @@ pub(super) async fn cascade(
 
 fn reports(item: Id<Item>, line: &CascadeLine, world: &World) -> Result<Vec<Step>, Failure> {
     let mut steps = Vec::new();
-    for text in line.reports.split(';') {
-        let (day, amount) = text.split_once('@').unwrap_or((text, ""));
+    for (number, text) in (1_i64..).zip(line.reports.split(';')) {
+        let parts: Vec<&str> = text.splitn(3, '@').collect();
+        let [day, amount, said] = parts[..] else {
+            return Err(Failure::new(format!("demo: the report {text:?}")));
+        };
         let day: Day = day.parse().meaning("demo: the day of a report")?;
         let amount: i64 = amount.parse().meaning("demo: an amount")?;
         let ends = amount >= line.target;
         let account = Account {
             amount,
-            text: format!("累计淘汰 {amount} 台"),
+            text: said.to_owned(),
             stuck: String::new(),
             needs: Vec::new(),
             evidence: Vec::new(),
             reached: if ends { vec![(1, day)] } else { Vec::new() },
         };
         steps.push((world.hand(&line.owner, day)?, item, item::Command::Report { account }));
+        if day < CHECKED {
+            let check = item::Command::Check { report: number, sound: true, note: String::new() };
+            steps.push((world.hand("督查室核验员", day)?, item, check));
+        }
         if ends {
             let name = format!("{}淘汰台账", line.lead);
             let evidence =
                 vec![Evidence { reference: name.clone(), name, hash: None, true_for: day }];
-            let close = item::Command::ApplyToClose { text: "全部淘汰".into(), evidence };
-            let verify = item::Command::Verify { finding: "抽查二十台，全部拆除".into() };
+            let close = item::Command::ApplyToClose { text: said.to_owned(), evidence };
+            let verify = item::Command::Verify { finding: line.finding.clone() };
             steps.push((world.hand(&line.owner, day)?, item, close));
             steps.push((world.hand("督查室核验员", day)?, item, verify));
         }

@@ -7,27 +7,52 @@ use sqlx::{AssertSqlSafe, Row};
 use crate::{
     access::{Me, Scope},
     failure::Failure,
-    matters::{self, Counts},
+    matters::{self, Counts, Filter, past},
 };
 
 /// A day, and how many were red and amber on it.
-type Week = (Day, i64, i64);
+pub type Week = (Day, i64, i64);
 
-/// The last twelve weeks, the newest being today.
-pub(super) async fn read(me: &Me, today: &Counts) -> Result<Vec<Week>, Failure> {
+/// The last twelve weeks of a plan or year, the newest being the day the page shows.
+pub(super) async fn read(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
     if me.scope != Scope::All {
-        return Ok(Vec::new());
+        return replayed(me, filter, today).await;
     }
-    let plans = matters::top(me).await?;
-    let mut weeks = me.remember("weeks", pass(me, plans)).await?;
+    let plans = match filter.plan {
+        Some(plan) => plan.to_string(),
+        None => matters::span(me, filter).await?.plans(),
+    };
+    let mut weeks = me.remember(&format!("weeks {plans}"), pass(me, &plans)).await?;
+    weeks.push((me.today(), today.late, today.warn));
+    Ok(weeks)
+}
+
+/// The days of the eleven weeks before this one.
+fn days(me: &Me) -> Vec<Day> {
+    (1..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect()
+}
+
+/// The weeks of an officer who sees a part: each day's lists, counted. Nothing where they are too
+/// long to be replayed.
+async fn replayed(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
+    let mut weeks = Vec::new();
+    for day in days(me) {
+        let then = Me { replayed: std::sync::Arc::default(), ..me.clone() };
+        let then = then.looking_at(Some(day)).await?;
+        let bounds = Filter { as_of: Some(day.to_string()), ..filter.bounds() };
+        if !past::within(&then, &bounds).await? {
+            return Ok(Vec::new());
+        }
+        let counts = matters::counts(&then, &bounds).await?;
+        weeks.push((day, counts.late, counts.warn));
+    }
     weeks.push((me.today(), today.late, today.warn));
     Ok(weeks)
 }
 
 /// The eleven weeks before this one in one pass over the days.
 async fn pass(me: &Me, plans: &str) -> Result<Vec<Week>, Failure> {
-    let days: Vec<Day> =
-        (1..12).rev().map(|back| me.today().saturating_sub(Span::new().days(7 * back))).collect();
+    let days = days(me);
     let sums: Vec<String> = days
         .iter()
         .map(|day| {
@@ -35,7 +60,8 @@ async fn pass(me: &Me, plans: &str) -> Result<Vec<Week>, Failure> {
         })
         .collect();
     let text = format!(
-        "select turn, {} from tally_day m where jurisdiction = $1 and kind = 'item'{plans} \
+        "select turn, {} from tally_day m where jurisdiction = $1 and kind = 'item' \
+         and m.plan in ({plans}) \
          and day < $2 group by turn order by turn",
         sums.join(", "),
     );

@@ -68,9 +68,11 @@ impl Field {
     /// Headings that mean the field, best first; a heading matches when it contains one.
     fn headings(self) -> &'static [&'static str] {
         match self {
-            Self::Number => &["编号", "item_id", "mlc id"],
-            Self::Area => &["area_title", "领域", "类别", "category", "板块"],
-            Self::Goal => &["measure_title", "重点目标", "目标任务", "重点工作", "goal", "目标"],
+            Self::Number => &["编号", "編號", "item_id", "mlc id", "number"],
+            Self::Area => &["area_title", "领域", "类别", "領域", "category", "area", "板块"],
+            Self::Goal => {
+                &["measure_title", "重点目标", "目标任务", "重点工作", "goal", "目标", "目標"]
+            }
             Self::Title => &[
                 "clause",
                 "project_name",
@@ -81,26 +83,39 @@ impl Field {
                 "任务内容",
                 "主要内容",
                 "工作内容",
+                "工作內容",
                 "title",
                 "任务",
             ],
-            Self::How => &["推进措施", "落实措施", "具体措施", "怎么干", "措施"],
-            Self::Sponsor => &["分包领导", "牵头领导", "责任领导", "包联领导", "sponsor"],
-            Self::CoUnits => &["配合单位", "协办单位", "责任单位及配合", "all ministers", "配合"],
+            Self::How => &["推进措施", "落实措施", "具体措施", "怎么干", "怎麼幹", "措施", "how"],
+            Self::Sponsor => {
+                &["分包领导", "牵头领导", "责任领导", "包联领导", "分包領導", "sponsor"]
+            }
+            Self::CoUnits => &[
+                "配合单位",
+                "协办单位",
+                "责任单位及配合",
+                "配合單位",
+                "all ministers",
+                "配合",
+                "co-units",
+            ],
             Self::Lead => &[
                 "牵头单位",
                 "牵头部门",
                 "责任单位",
                 "主办单位",
+                "牽頭單位",
                 "reporting lead",
                 "department",
                 "lead",
             ],
-            Self::Owner => &["责任人", "owner"],
-            Self::Start => &["开始", "开工", "start_date", "start"],
+            Self::Owner => &["责任人", "責任人", "owner"],
+            Self::Start => &["开始", "开工", "開始", "start_date", "start"],
             Self::Due => &[
                 "deadline_iso_derived",
                 "完成时限",
+                "完成時限",
                 "干成时限",
                 "时间节点",
                 "计划完成",
@@ -108,11 +123,11 @@ impl Field {
                 "end_date",
                 "due",
             ],
-            Self::Target => &["年度目标值", "目标值", "quantities"],
+            Self::Target => &["年度目标值", "目标值", "目標值", "quantities", "target"],
             Self::Period => &["year", "期间"],
             Self::OwnRating => &["sro_rating"],
             Self::IndependentRating => &["ipa_rating"],
-            Self::Note => &["description", "备注"],
+            Self::Note => &["description", "备注", "備註", "note"],
             Self::Skip => &[],
         }
     }

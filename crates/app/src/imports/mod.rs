@@ -4,6 +4,7 @@
 pub mod columns;
 pub mod command;
 mod pages;
+mod shown;
 pub mod trial;
 pub mod turn;
 
@@ -18,6 +19,7 @@ use crate::House;
 pub fn routes() -> Router<House> {
     Router::new()
         .route("/imports", get(pages::imports_page).post(pages::upload))
+        .route("/imports/template.csv", get(pages::template))
         .route("/imports/{id}/undoing", post(pages::undo))
         .layer(DefaultBodyLimit::max(paper::sheet::BYTES + 64 * 1024))
 }

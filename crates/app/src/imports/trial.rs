@@ -18,7 +18,8 @@ use super::columns::Field;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub row: usize,
-    /// The column's letters, and its heading.
+    /// The column from 0, its letters, and its heading.
+    pub at: usize,
     pub column: String,
     pub heading: String,
     /// An error stops the row; a warning does not.
@@ -163,6 +164,7 @@ impl Reading<'_> {
         let column = self.fields.iter().position(|one| *one == field).unwrap_or(0);
         self.trial.remarks.push(Remark {
             row: row.number,
+            at: column,
             column: column_letters(column),
             heading: self.table.header.get(column).cloned().unwrap_or_default(),
             error,

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::top;
+use mechanisms::Day;
+
+use super::span::{Origin, span};
 use crate::{access::Me, failure::Failure, store::search, ui::encode};
 
 /// The address of a list, taken apart.
@@ -10,6 +12,10 @@ use crate::{access::Me, failure::Failure, store::search, ui::encode};
 #[serde(default)]
 pub struct Filter {
     pub plan: Option<i64>,
+    /// The year whose plans are meant; by default the newest that has begun.
+    pub year: Option<i64>,
+    /// A past day: everything as it stood at its end.
+    pub as_of: Option<String>,
     /// `late`, `warn`, `ok`, `done`, `hold`, `idle`; `urgent` for the first two.
     pub light: Option<String>,
     pub area: Option<String>,
@@ -18,10 +24,15 @@ pub struct Filter {
     pub owner: Option<i64>,
     pub goal: Option<i64>,
     pub stage: Option<String>,
-    /// One of the five official groups of timeliness.
+    /// One of the five official groups of timeliness; `issued` for all five.
     pub timeliness: Option<String>,
+    /// `carried` from earlier years, or `new` in this one.
+    pub origin: Option<String>,
+    /// The move it waits for: `sign`, `report`, `answer`, …
+    pub waits: Option<String>,
     pub q: Option<String>,
-    /// `all` shows the plans of units below beside the body's own.
+    /// `all` shows the plans of units below beside the body's own, `own` only the year's own
+    /// even where a unit or person is asked for.
     pub level: Option<String>,
     /// The item above.
     pub above: Option<i64>,
@@ -31,6 +42,8 @@ pub struct Filter {
     pub sort: Option<String>,
     pub zoom: Option<String>,
     pub all: Option<i64>,
+    /// Goals whose items are folded away on the chart, by comma.
+    pub shut: Option<String>,
     pub page: Option<i64>,
 }
 
@@ -64,6 +77,8 @@ impl Filter {
         let number = |value: Option<i64>| value.map(|value| value.to_string());
         let pairs = [
             ("plan", number(self.plan)),
+            ("year", number(self.year)),
+            ("as_of", self.as_of.clone()),
             ("light", self.light.clone()),
             ("area", self.area.clone()),
             ("sponsor", number(self.sponsor)),
@@ -72,6 +87,8 @@ impl Filter {
             ("goal", number(self.goal)),
             ("stage", self.stage.clone()),
             ("timeliness", self.timeliness.clone()),
+            ("origin", self.origin.clone()),
+            ("waits", self.waits.clone()),
             ("q", self.q.clone()),
             ("level", self.level.clone()),
             ("above", number(self.above)),
@@ -79,6 +96,7 @@ impl Filter {
             ("sort", self.sort.clone()),
             ("zoom", self.zoom.clone()),
             ("all", number(self.all)),
+            ("shut", self.shut.clone()),
             ("page", number(self.page)),
         ];
         let set = |(name, value): (&'static str, Option<String>)| {
@@ -95,10 +113,93 @@ impl Filter {
         self.page.unwrap_or(1).max(1)
     }
 
-    /// Only the body's own plans are meant: nothing narrower was asked for.
-    fn is_top(&self) -> bool {
+    /// The past day that is asked for.
+    pub fn as_of(&self) -> Option<Day> {
+        self.as_of.as_deref().and_then(|text| text.parse().ok())
+    }
+
+    pub fn origin(&self) -> Option<Origin> {
+        self.origin.as_deref().and_then(Origin::from_word)
+    }
+
+    /// The same plan or year on the same day, and nothing narrower.
+    pub fn bounds(&self) -> Self {
+        let (plan, year, as_of) = (self.plan, self.year, self.as_of.clone());
+        Self { plan, year, as_of, ..Self::default() }
+    }
+
+    /// Goals that are folded away.
+    pub fn shut(&self) -> Vec<i64> {
+        let text = self.shut.as_deref().unwrap_or_default();
+        text.split(',').filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// The query with one goal folded or unfolded.
+    pub fn turned(&self, goal: &i64) -> String {
+        let mut shut = self.shut();
+        match shut.iter().position(|id| id == goal) {
+            Some(place) => drop(shut.remove(place)),
+            None => shut.push(*goal),
+        }
+        let texts: Vec<String> = shut.iter().map(i64::to_string).collect();
+        let page = self.page.map_or(String::new(), |page| page.to_string());
+        Self { page: None, ..self.clone() }.and("shut", &texts.join(","), "page", &page)
+    }
+
+    /// A value that is set, as the address writes it.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.pairs().into_iter().find(|pair| pair.0 == name).map(|pair| pair.1)
+    }
+
+    /// The same plan or year on the same day, narrowed by one of the values alone.
+    pub fn alone(&self, name: &str) -> Self {
+        let value = self.value(name).unwrap_or_default();
+        let text = self.bounds().with(name, &value);
+        serde_urlencoded::from_str(text.trim_start_matches('?')).unwrap_or_default()
+    }
+
+    /// The same plan or year on a day; the day the page shows needs no naming.
+    pub fn on(&self, day: Day, shown: Day) -> Self {
+        let as_of = if day == shown { self.as_of.clone() } else { Some(day.to_string()) };
+        Self { as_of, ..self.bounds() }
+    }
+
+    /// The address of the list with one value set or taken away.
+    pub fn items(&self, name: &str, value: &str) -> String {
+        format!("/items{}", self.with(name, value))
+    }
+
+    /// The list of one goal's items, as the chart shows them, or of one light among them.
+    pub fn of_goal(&self, goal: &i64, light: &str) -> String {
+        let light = if light.is_empty() { self.light.clone() } else { Some(light.to_owned()) };
+        let (goal, sort) = (Some(*goal), Some("number".to_owned()));
+        let (level, all, shut, zoom) = (Some("own".to_owned()), None, None, None);
+        let one = Self { goal, sort, light, level, all, shut, zoom, ..self.clone() };
+        one.with("page", "")
+    }
+
+    /// The list of one sponsor's items that show a light.
+    pub fn of_sponsor(&self, sponsor: i64, light: &str) -> String {
+        Self { sponsor: Some(sponsor), ..self.clone() }.with("light", light)
+    }
+
+    /// The query with two values set or taken away.
+    pub fn and(&self, name: &str, value: &str, other: &str, set: &str) -> String {
+        let text = self.with(name, value);
+        let Ok(one) = serde_urlencoded::from_str::<Self>(text.trim_start_matches('?')) else {
+            return text;
+        };
+        one.with(other, set)
+    }
+
+    /// The year's own plans are meant: nothing narrower was asked for, or they were by name.
+    pub(super) fn is_bounded(&self) -> bool {
         let narrower = [self.plan, self.goal, self.above, self.owner, self.lead];
-        narrower.iter().all(Option::is_none) && self.level.as_deref() != Some("all")
+        match self.level.as_deref() {
+            Some("all") => false,
+            Some("own") => true,
+            _ => narrower.iter().all(Option::is_none),
+        }
     }
 
     /// What to read rows `m` from where the matters looked for, or those of the scope, are read
@@ -127,8 +228,8 @@ impl Filter {
             "m.jurisdiction = $1 and m.kind = 'item' and $2 <> '' and $3 = $3 and $4 = $4 and {}",
             me.scope.condition()
         );
-        if self.is_top() {
-            text.push_str(top(me).await?);
+        if self.is_bounded() || self.origin.is_some() {
+            text.push_str(&span(me, self).await?.rows(self.origin()));
         }
         let light = light_condition(self.light.as_deref());
         text.push_str(&format!(" and {light}"));
@@ -144,10 +245,14 @@ impl Filter {
                 text.push_str(&format!(" and m.{column} = {value}"));
             }
         }
-        if let Some(stage) = self.stage.as_deref().filter(|stage| {
-            stage.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !stage.is_empty()
-        }) {
+        if let Some(stage) = self.stage.as_deref().filter(|stage| is_word(stage)) {
             text.push_str(&format!(" and m.stage = '{stage}'"));
+        }
+        if let Some(waits) = self.waits.as_deref().filter(|word| is_word(word)) {
+            text.push_str(&format!(
+                " and m.id in (select t.matter from todo t where t.jurisdiction = $1 \
+                 and t.kind = 'item' and t.what = '{waits}' and t.since <= $2)"
+            ));
         }
         if self.area.as_deref().is_some_and(|area| !area.is_empty()) {
             text.push_str(
@@ -208,9 +313,15 @@ pub(super) fn timeliness_condition(group: Option<&str>) -> &'static str {
         Some("done-late") => " and m.standing = 'done' and m.done_on > m.due_on",
         Some("not-yet-due") => " and m.standing in ('open', 'hold') and m.due_on >= $2",
         Some("overdue") => " and m.standing in ('open', 'hold') and m.due_on < $2",
+        Some("issued") => " and m.standing <> 'draft'",
         Some("undated") => " and m.standing <> 'draft' and m.due_on is null",
         _ => "",
     }
+}
+
+/// May stand in a statement as it is.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
 #[cfg(test)]
@@ -221,6 +332,8 @@ mod tests {
     fn an_address_says_every_value_and_is_read_back() {
         let filter = Filter {
             plan: Some(1),
+            year: Some(2014),
+            as_of: Some("2014-09-01".into()),
             light: Some("late".into()),
             area: Some("生态 环境".into()),
             sponsor: Some(2),
@@ -229,6 +342,8 @@ mod tests {
             goal: Some(5),
             stage: Some("done".into()),
             timeliness: Some("overdue".into()),
+            origin: Some("carried".into()),
+            waits: Some("report".into()),
             level: Some("all".into()),
             above: Some(6),
             cascaded: Some("no".into()),
@@ -236,8 +351,11 @@ mod tests {
             sort: Some("number".into()),
             zoom: Some("year".into()),
             all: Some(1),
+            shut: Some("8,9".into()),
             page: None,
         };
+        assert!(filter.turned(&9).contains("shut=8&") || filter.turned(&9).ends_with("shut=8"));
+        assert!(filter.turned(&3).contains("shut=8%2C9%2C3"));
         let text = filter.with("page", "7");
         let read: Filter = serde_urlencoded::from_str(text.trim_start_matches('?')).unwrap();
         assert_eq!(read, Filter { page: Some(7), ..filter.clone() });

@@ -4,20 +4,21 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use mechanisms::{
-    Ask, Day, Id, Mechanism, Refuses,
-    plan::item::{Command, Item, Level, Refusal, ThreeAnswers},
+    Ask, Id, Mechanism, Refuses,
+    plan::item::{Item, Level, Refusal},
 };
-use serde::Deserialize;
 
-use super::typed::{Unreadable, day, evidence, level, milestones, milestones_text, number};
+pub use self::given::{Given, command};
+use super::steps;
 use crate::{
     House,
     access::Me,
+    drafts,
     evidence::{Filled, Kept},
     store::Stop,
     trouble::Trouble,
@@ -27,6 +28,9 @@ use crate::{
     },
 };
 
+mod about;
+mod given;
+
 /// One step: the noun in its address, and whether it asks for anything first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -34,6 +38,34 @@ pub struct Act {
     pub fields: &'static [&'static str],
     /// Shown as the page's one filled button.
     pub primary: bool,
+    /// Leaves the building: a page names who will get it before it goes.
+    pub twice: bool,
+}
+
+impl Act {
+    const fn asked_twice(self) -> Self {
+        Self { twice: true, ..self }
+    }
+
+    /// Carried out by the button itself, without a page of its own.
+    pub fn is_plain(self) -> bool {
+        self.fields.is_empty() && !self.twice
+    }
+
+    /// Offered where its subject stands on the item's page, not on top of it.
+    pub fn is_in_its_card(self) -> bool {
+        const IN_CARDS: &[&str] = &[
+            "check",
+            "reminder-answer",
+            "reminder-signature",
+            "extension-decision",
+            "verification",
+            "closing-return",
+            "three-answers",
+            "baseline",
+        ];
+        IN_CARDS.contains(&self.noun)
+    }
 }
 
 /// Every step, in the order pages offer them.
@@ -41,7 +73,7 @@ pub const ACTS: &[Act] = &[
     act("submission", &[], true),
     act("approval", &[], true),
     act("return", &["reason"], false),
-    act("issue", &[], true),
+    act("issue", &[], true).asked_twice(),
     act("signature", &[], true),
     act("objection", &["reason"], false),
     act("plan", &["milestones", "best_pace"], true),
@@ -53,7 +85,7 @@ pub const ACTS: &[Act] = &[
     act("extension-decision", &["granted", "reason"], true),
     act("verification", &["text"], true),
     act("closing-return", &["reason"], false),
-    act("check", &["sound", "reason"], true),
+    act("check", &["sound", "reason"], false),
     act("closing", &["text", "evidence", "file", "true_for"], false),
     act("extension", &["due_on", "reason", "milestones", "best_pace"], false),
     act("reminder", &["level", "text", "answer_due"], false),
@@ -67,50 +99,7 @@ pub const ACTS: &[Act] = &[
 ];
 
 const fn act(noun: &'static str, fields: &'static [&'static str], primary: bool) -> Act {
-    Act { noun, fields, primary }
-}
-
-/// What a step's form may hold.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Given {
-    pub reason: String,
-    pub text: String,
-    pub milestones: String,
-    pub best_pace: String,
-    pub level: String,
-    pub answer_due: String,
-    pub due_on: String,
-    pub granted: String,
-    pub sound: String,
-    pub progress: String,
-    pub breakthrough: String,
-    pub result: String,
-    pub evidence: String,
-    pub true_for: String,
-}
-
-impl Given {
-    /// The value of a field, to show again what was typed.
-    pub fn value(&self, field: &str) -> &str {
-        match field {
-            "reason" => &self.reason,
-            "text" => &self.text,
-            "milestones" => &self.milestones,
-            "best_pace" => &self.best_pace,
-            "level" => &self.level,
-            "answer_due" => &self.answer_due,
-            "due_on" => &self.due_on,
-            "granted" => &self.granted,
-            "sound" => &self.sound,
-            "progress" => &self.progress,
-            "breakthrough" => &self.breakthrough,
-            "result" => &self.result,
-            "evidence" => &self.evidence,
-            "true_for" => &self.true_for,
-            _ => "",
-        }
-    }
+    Act { noun, fields, primary, twice: false }
 }
 
 /// The steps the rules would let this officer take now.
@@ -119,7 +108,7 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
         by: me.officer,
         today: me.today(),
         roster: &me.roster,
-        calendar: me.house.store.calendar(),
+        calendar: &me.calendar,
         lights: me.house.store.lights(),
     };
     let blank = Given {
@@ -127,18 +116,21 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
         text: "-".into(),
         level: Level::Nudge.word().into(),
         answer_due: me.today().to_string(),
+        due_on: me.today().to_string(),
         ..Given::default()
     };
     ACTS.iter()
         .copied()
         .filter(|act| {
-            let Ok(command) = command(act.noun, &blank, &[], item, me.today()) else { return true };
+            let Ok(command) = command(act.noun, &blank, &[], item, me) else { return true };
             match Item::decide(Some(item), command, &ask) {
                 Ok(_) => true,
                 Err(refusal) => is_about_content(&refusal),
             }
         })
         .filter(|act| act.noun != "reminder-signature" || item.open_reminder().is_some())
+        // Above an open supervision order there is no rung of the ladder here.
+        .filter(|act| act.noun != "reminder" || rungs(item).next().is_some())
         .collect()
 }
 
@@ -157,76 +149,8 @@ fn is_about_content(refusal: &Refusal) -> bool {
             | Refusal::ExtensionNotLater { .. }
             | Refusal::ExtensionAfterDue { .. }
             | Refusal::ScheduleTooLate { .. }
+            | Refusal::StepAfterLatest { .. }
     )
-}
-
-/// The command of a step from what was typed.
-pub fn command(
-    noun: &str,
-    given: &Given,
-    files: &[Kept],
-    item: &Item,
-    today: Day,
-) -> Result<Command, Unreadable> {
-    let reason = given.reason.trim().to_owned();
-    let text = given.text.trim().to_owned();
-    Ok(match noun {
-        "submission" => Command::Submit,
-        "approval" => Command::Approve,
-        "return" => Command::Return { reason },
-        "issue" => Command::Issue,
-        "signature" => Command::Sign,
-        "objection" => Command::Object { reason },
-        "plan" => Command::ProposePlan {
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
-        "plan-approval" => Command::ApprovePlan,
-        "plan-return" => Command::ReturnPlan { reason },
-        "reminder" => Command::Remind {
-            level: level(&given.level)?,
-            text,
-            answer_due: day("answer_due", &given.answer_due)?.unwrap_or(today),
-        },
-        "reminder-signature" => Command::SignReminder { number: open_reminder(item) },
-        "reminder-answer" => Command::AnswerReminder { number: open_reminder(item), text },
-        "three" => {
-            Command::AskThree { due_on: day("answer_due", &given.answer_due)?.unwrap_or(today) }
-        }
-        "three-answers" => Command::AnswerThree(ThreeAnswers {
-            progress: given.progress.trim().to_owned(),
-            breakthrough: given.breakthrough.trim().to_owned(),
-            result: given.result.trim().to_owned(),
-        }),
-        "extension" => Command::AskExtension {
-            due_on: day("due_on", &given.due_on)?.unwrap_or(today),
-            reason,
-            milestones: milestones(&given.milestones)?,
-            best_pace: number("best_pace", &given.best_pace)?,
-        },
-        "extension-decision" => {
-            Command::DecideExtension { granted: given.granted == "yes", reason }
-        }
-        "suspension" => Command::Suspend { reason },
-        "resumption" => Command::Resume { due_on: day("due_on", &given.due_on)?, reason },
-        "check" => Command::Check {
-            report: item.reports.last().map_or(0, |report| report.number),
-            sound: given.sound != "no",
-            note: reason,
-        },
-        "closing" => Command::ApplyToClose { text, evidence: evidence(given, files, today)? },
-        "closing-return" => Command::ReturnClosing { reason },
-        "verification" => Command::Verify { finding: text },
-        "archive" => Command::Archive,
-        "waiver" => Command::Waive { reason },
-        "withdrawal" => Command::Withdraw { reason },
-        "baseline" => Command::SaveBaseline,
-        _ => return Err(Unreadable { field: "", why: "error-not-found", found: noun.into() }),
-    })
-}
-
-fn open_reminder(item: &Item) -> i64 {
-    item.open_reminder().map_or(0, |reminder| reminder.number)
 }
 
 #[derive(Template)]
@@ -238,24 +162,49 @@ struct ActPage {
     title: String,
     act: Act,
     given: Given,
+    /// What the step is about: a name and what it says.
+    about: Vec<(String, String)>,
     /// Files kept for an earlier try.
     kept: Vec<Kept>,
     error: Option<(String, String)>,
+    /// Where what is missing can be filled in.
+    mend: bool,
     levels: Vec<&'static str>,
+    /// When the draft that fills the form was saved.
+    draft: Option<String>,
 }
 
-pub async fn act_page(me: Me, Path((id, noun)): Path<(i64, String)>) -> Result<Response, Trouble> {
+impl ActPage {
+    /// The name of the form's draft.
+    fn form(&self) -> String {
+        form_name(self.id, self.act.noun)
+    }
+}
+
+fn form_name(id: i64, noun: &str) -> String {
+    format!("act-{id}-{noun}")
+}
+
+pub async fn act_page(
+    me: Me,
+    Path((id, noun)): Path<(i64, String)>,
+    Query(begun): Query<Given>,
+) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
-    let tomorrow = me.house.store.calendar().add_workdays(me.today(), 3);
+    let soon = me.calendar.add_workdays(me.today(), 3);
     let given = Given {
-        milestones: milestones_text(&item),
+        milestones: steps::text(&item.content.milestones),
         best_pace: item.content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
-        answer_due: tomorrow.to_string(),
+        answer_due: soon.to_string(),
         true_for: me.today().to_string(),
-        ..Given::default()
+        ..begun
     };
-    let page = view(&me, id, &item, act, given, None).await?;
+    let draft = drafts::kept(&me, &form_name(id, act.noun)).await?;
+    let mut page = view(&me, id, &item, act, given, None).await?;
+    if let Some((draft, given)) = draft.and_then(|draft| draft.form().map(|form| (draft, form))) {
+        page = ActPage { given, kept: draft.files, draft: Some(draft.at), ..page };
+    }
     Ok(ui::page(&page)?.into_response())
 }
 
@@ -268,14 +217,17 @@ pub async fn carry_out(
     let item = super::item::find(&me, id).await?;
     let act = find(&noun)?;
     let Filled { form: given, files, refused } = filled;
-    let asked = command(act.noun, &given, &files, &item, me.today());
+    let asked = command(act.noun, &given, &files, &item, &me);
     let refused: Box<dyn Refuses> = match (refused, asked) {
         (Some(not_taken), _) => Box::new(not_taken),
         (None, Err(unreadable)) => Box::new(unreadable),
         (None, Ok(command)) => {
             let asked = super::ask_item(&house, me.hand(), Id::new(id), command).await;
             match asked {
-                Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+                Ok(()) => {
+                    drafts::forget(&me, &form_name(id, act.noun)).await?;
+                    return Ok(Redirect::to(&format!("/items/{id}")).into_response());
+                }
                 Err(Stop::Refused(refusal)) => refusal,
                 Err(stop) => return Err(stop.into()),
             }
@@ -286,8 +238,17 @@ pub async fn carry_out(
         refused.field().unwrap_or_default().to_owned(),
         sentence(&w, refused.key(), &refused.facts()),
     );
-    let page = ActPage { kept: files, ..view(&me, id, &item, act, given, Some(error)).await? };
+    let mend = refused.key() == "refused-incomplete";
+    let item = super::item::find(&me, id).await?;
+    let page = view(&me, id, &item, act, given, Some(error)).await?;
+    let page = ActPage { kept: files, mend, ..page };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
+}
+
+/// A ladder is climbed: the rungs above the open reminder.
+fn rungs(item: &Item) -> impl Iterator<Item = Level> {
+    let open = item.open_reminder().map(|reminder| reminder.level);
+    Level::ALL.iter().copied().filter(move |level| open.is_none_or(|open| *level > open))
 }
 
 fn find(noun: &str) -> Result<Act, Trouble> {
@@ -307,10 +268,13 @@ async fn view(
         id,
         number: item.number.clone(),
         title: item.content.title.clone(),
+        about: about::of(act.noun, &given, item, me, &Words::of(me.visit.lang)),
         act,
         given,
         kept: Vec::new(),
         error,
-        levels: Level::ALL.iter().map(|level| level.word()).collect(),
+        mend: false,
+        levels: rungs(item).map(Level::word).collect(),
+        draft: None,
     })
 }

@@ -20,6 +20,7 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(items))
         .routes(routes!(item))
+        .routes(routes!(super::backward::api::backward))
         .routes(routes!(step))
         .routes(routes!(counts))
 }
@@ -35,7 +36,7 @@ pub struct ItemLine {
     pub sponsor: Option<i64>,
     pub owner: Option<i64>,
     pub stage: String,
-    /// late, warn, ok, idle, hold or done, as of today.
+    /// late, warn, ok, idle, hold or done, on the day asked for.
     pub light: String,
     pub percent: i64,
     pub start_on: Option<String>,
@@ -81,13 +82,24 @@ impl From<Line> for ItemLine {
 #[utoipa::path(get, path = "/api/items", tag = "plan",
     params(
         ("light" = Option<String>, Query, description = "late, warn, urgent, ok, idle, hold, done"),
-        ("plan" = Option<i64>, Query), ("lead" = Option<i64>, Query),
+        ("plan" = Option<i64>, Query), ("year" = Option<i64>, Query, description = "by default \
+          the newest that has begun; what it carries over from earlier years counts in it"),
+        ("as_of" = Option<String>, Query, description = "a past day: items as they stood at its \
+          end, those taken away since included"),
+        ("origin" = Option<String>, Query, description = "carried over from earlier years, or new"),
+        ("waits" = Option<String>, Query, description = "the move it waits for: sign, report, …"),
+        ("timeliness" = Option<String>, Query), ("lead" = Option<i64>, Query),
         ("sponsor" = Option<i64>, Query), ("owner" = Option<i64>, Query),
         ("stage" = Option<String>, Query), ("area" = Option<String>, Query),
         ("q" = Option<String>, Query), ("sort" = Option<String>, Query),
         ("page" = Option<i64>, Query, description = "from 1, 50 items each")),
-    responses((status = 200, body = ItemList), (status = 401)))]
+    responses((status = 200, body = ItemList), (status = 401),
+        (status = 422, description = "too many items for a past day: narrow it to a goal")))]
 async fn items(me: Me, Query(filter): Query<Filter>) -> Result<Json<ItemList>, Trouble> {
+    let me = me.looking_at(filter.as_of()).await?;
+    if !list::past::within(&me, &filter).await? {
+        return Err(Trouble::Unreadable { field: "as_of".into(), why: "past-too-many" });
+    }
     let total = list::count(&me, &filter).await?;
     let skip = (filter.page() - 1) * list::PAGE;
     let lines = list::lines(&me, &filter, list::PAGE, skip).await?;
@@ -106,11 +118,14 @@ pub struct LightCounts {
     pub total: i64,
 }
 
-/// The lights of a plan within your scope.
+/// The lights of a plan or year within your scope.
 #[utoipa::path(get, path = "/api/counts", tag = "plan",
-    params(("plan" = Option<i64>, Query)), responses((status = 200, body = LightCounts)))]
+    params(("plan" = Option<i64>, Query), ("year" = Option<i64>, Query),
+        ("as_of" = Option<String>, Query, description = "a past day")),
+    responses((status = 200, body = LightCounts)))]
 async fn counts(me: Me, Query(filter): Query<Filter>) -> Result<Json<LightCounts>, Trouble> {
-    let counts = list::counts(&me, filter.plan).await?;
+    let me = me.looking_at(filter.as_of()).await?;
+    let counts = list::counts(&me, &filter).await?;
     Ok(Json(LightCounts {
         late: counts.late,
         warn: counts.warn,
@@ -155,7 +170,7 @@ pub struct RuleAnswer {
     responses((status = 200, body = ItemWhole), (status = 404)))]
 async fn item(me: Me, Path(id): Path<i64>) -> Result<Json<ItemWhole>, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let (calendar, lights) = (me.house.store.calendar(), me.house.store.lights());
+    let (calendar, lights) = (&*me.calendar, me.house.store.lights());
     let today = me.today();
     let reasons = lights.reasons(&item.facts(calendar), calendar, today);
     let content = serde_json::to_value(&item.content)

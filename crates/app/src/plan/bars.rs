@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use mechanisms::Day;
+use mechanisms::{Day, plan::item::Due};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::chart::GoalRows;
 use crate::{
     access::Me,
     failure::Failure,
+    matters::past,
     ui::{
         gantt::{self, Bar, Window},
         words::Words,
@@ -24,18 +25,18 @@ pub async fn draw(
 ) -> Result<String, Failure> {
     let ids: Vec<i64> =
         goals.iter().flat_map(|goal| goal.items.iter().map(|row| row.line.id)).collect();
-    let (milestones, baselines) = (milestones(me, &ids).await?, baselines(me, &ids).await?);
+    let (milestones, baselines) = match me.past {
+        None => (milestones(me, &ids).await?, baselines(me, &ids).await?),
+        Some(_) => then(me, &ids).await?,
+    };
     let mut rows = Vec::new();
     for goal in goals {
         let start = goal.items.iter().filter_map(|row| row.line.start_on).min();
         let end = goal.items.iter().filter_map(|row| row.line.due_on).max();
         rows.push(gantt::Row::Goal { start, end });
-        for row in &goal.items {
+        for row in goal.items.iter().filter(|_| goal.open) {
             let line = &row.line;
-            let title = format!("{} {}：{}", line.number, line.title, row.slip);
             rows.push(gantt::Row::Item(Box::new(Bar {
-                href: format!("/items/{}", line.id),
-                title,
                 light: line.light,
                 start: line.start_on,
                 due: line.due_on,
@@ -48,6 +49,30 @@ pub async fn draw(
         }
     }
     Ok(gantt::draw(&rows, window, w))
+}
+
+/// Milestones and baselines as they stood on a past day.
+async fn then(me: &Me, items: &[i64]) -> Result<(Steps, Spans), Failure> {
+    let (mut steps, mut spans) = (Steps::new(), Spans::new());
+    let texts: Vec<String> = items.iter().map(i64::to_string).collect();
+    if texts.is_empty() {
+        return Ok((steps, spans));
+    }
+    let which = format!(" and m.id in ({})", texts.join(", "));
+    for (id, item) in past::replayed(me, &which, me.today()).await? {
+        let milestones = item.content.milestones.iter();
+        let days = milestones
+            .map(|one| (one.reached_on.unwrap_or(one.planned_on), one.reached_on.is_some()));
+        steps.insert(id, days.collect());
+        if let Some(promised) = item.baseline.as_deref() {
+            let due = match promised.due {
+                Some(Due::On(day)) => Some(day),
+                _ => None,
+            };
+            spans.insert(id, (promised.start_on, due));
+        }
+    }
+    Ok((steps, spans))
 }
 
 type Steps = BTreeMap<i64, Vec<(Day, bool)>>;

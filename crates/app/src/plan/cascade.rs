@@ -27,7 +27,7 @@ use crate::{
 
 pub async fn cascade_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let above = Draft::of(&item, &me);
+    let above = Draft::of_content(&item.content, &me);
     let given = Draft {
         title: above.title,
         unit: above.unit,
@@ -37,7 +37,7 @@ pub async fn cascade_page(me: Me, Path(id): Path<i64>) -> Result<Response, Troub
         due_on: above.due_on,
         ..Draft::default()
     };
-    let page = view(&me, None, given, false, None).await?.under(id, &item);
+    let page = view(&me, None, given, false, None).await?.under(id, &item).taken_up(&me).await?;
     Ok(ui::page(&page)?.into_response())
 }
 
@@ -55,7 +55,10 @@ pub async fn cascade(
                 Box::pin(async move { drafting::cascade(pen, Id::new(id), content).await })
             });
             match turn.await {
-                Ok(new) => return Ok(Redirect::to(&format!("/items/{new}")).into_response()),
+                Ok(new) => {
+                    crate::drafts::forget(&me, &format!("edit-under-{id}")).await?;
+                    return Ok(Redirect::to(&format!("/items/{new}")).into_response());
+                }
                 Err(Stop::Refused(refusal)) => refusal,
                 Err(stop) => return Err(stop.into()),
             }

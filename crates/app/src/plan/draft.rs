@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use mechanisms::{
-    Id,
-    plan::item::{Content, Due, Item, Target},
+    Id, Mechanism, Stamp,
+    plan::item::{Content, Due, Event, Item, Target},
 };
 use serde::{Deserialize, Serialize};
 
-use super::typed::{self, Unreadable};
+use super::{
+    steps,
+    typed::{self, Unreadable},
+};
 use crate::{access::Me, typed as named};
 
 /// The four questions as text.
@@ -35,6 +38,8 @@ pub struct Draft {
     pub best_pace: String,
     pub report_every: String,
     pub three_every: String,
+    /// Other items its work waits for: `27-2、27-3FS+5`.
+    pub after: String,
     /// The version the form was opened with.
     pub base: String,
 }
@@ -58,6 +63,7 @@ pub const FIELDS: &[&str] = &[
     "best_pace",
     "report_every",
     "three_every",
+    "after",
 ];
 
 impl Draft {
@@ -81,12 +87,7 @@ impl Draft {
         serde_json::from_value(value).unwrap_or_default()
     }
 
-    /// An item's content as the form shows it.
-    pub fn of(item: &Item, me: &Me) -> Self {
-        Self { base: item.version.to_string(), ..Self::of_content(&item.content, me) }
-    }
-
-    /// A content as the form shows it.
+    /// A content as the form shows it, less what it waits for.
     pub fn of_content(content: &Content, me: &Me) -> Self {
         let unit = |id: Id<_>| me.roster.unit_name(id).to_owned();
         let post = |id: Option<Id<_>>| {
@@ -100,10 +101,6 @@ impl Draft {
             None => (String::new(), String::new()),
         };
         let target = content.target.as_ref();
-        let steps = content.milestones.iter().map(|step| {
-            let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
-            format!("{} {}{amount}", step.planned_on, step.title)
-        });
         Self {
             title: content.title.clone(),
             what: content.what.clone(),
@@ -118,7 +115,7 @@ impl Draft {
             start_on: day(content.start_on),
             due_on,
             no_due,
-            milestones: steps.collect::<Vec<_>>().join("\n"),
+            milestones: steps::text(&content.milestones),
             best_pace: content.best_pace.map(|pace| pace.to_string()).unwrap_or_default(),
             report_every: content.report_every.to_string(),
             three_every: content.three_every.to_string(),
@@ -126,7 +123,8 @@ impl Draft {
         }
     }
 
-    /// The content these texts say, or the field that cannot be read.
+    /// The content these texts say, or the field that cannot be read; what the item waits for
+    /// is read by [`super::waits`], since it names other items.
     pub fn content(&self, me: &Me) -> Result<Content, Unreadable> {
         let unit = |field, name: &str| named::unit(&me.roster, field, name);
         let post = |field, title: &str| named::post(&me.roster, field, title);
@@ -147,7 +145,8 @@ impl Draft {
             co_units.extend(unit("co_units", name)?);
         }
         let how = self.how.lines().map(str::trim).filter(|line| !line.is_empty());
-        Ok(Content {
+        let typed = steps::read(&self.milestones)?;
+        let mut content = Content {
             title: self.title.trim().to_owned(),
             what: self.what.trim().to_owned(),
             target,
@@ -159,10 +158,27 @@ impl Draft {
             watcher: post("watcher", &self.watcher)?,
             start_on: typed::day("start_on", &self.start_on)?,
             due,
-            milestones: typed::milestones(&self.milestones)?,
+            milestones: Vec::new(),
             best_pace: typed::number("best_pace", &self.best_pace)?,
             report_every: typed::number("report_every", &self.report_every)?.unwrap_or(7),
             three_every: typed::number("three_every", &self.three_every)?.unwrap_or(0),
-        })
+            after: Vec::new(),
+        };
+        let (sketch, pace) = (sketch(&content, me), content.best_pace);
+        content.milestones = typed.dated(&sketch, pace, None, &me.calendar)?;
+        Ok(content)
     }
+}
+
+/// An item of this content that nobody has drafted yet.
+fn sketch(content: &Content, me: &Me) -> Item {
+    let draft = Event::Drafted {
+        plan: Id::new(0),
+        goal: Id::new(0),
+        number: String::new(),
+        parent: None,
+        content: Box::new(content.clone()),
+    };
+    let stamp = Stamp { number: 0, day: me.today(), at: String::new(), by: me.officer };
+    Item::apply(None, &draft, &stamp)
 }

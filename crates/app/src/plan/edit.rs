@@ -13,6 +13,7 @@ use axum::{
 use mechanisms::{
     Id, Refuses,
     plan::{
+        Plan,
         goal::Goal,
         item::{Command, Content, Item, Refusal},
     },
@@ -20,11 +21,14 @@ use mechanisms::{
 use serde::Deserialize;
 use sqlx::Row;
 
-use super::draft::{Draft, FIELDS};
+use super::{
+    draft::{Draft, FIELDS},
+    waits::{self, NotRead},
+};
 use crate::{
     House,
     access::Me,
-    drafting,
+    drafting, drafts,
     store::{Stop, kept::Fact},
     trouble::Trouble,
     ui::{
@@ -46,7 +50,9 @@ pub(super) struct EditPage {
     units: Vec<String>,
     posts: Vec<String>,
     issued: bool,
-    error: Option<(String, String)>,
+    pub(super) error: Option<(String, String)>,
+    /// When the draft that fills the form was saved.
+    draft: Option<String>,
 }
 
 /// One field of a conflict.
@@ -57,6 +63,8 @@ struct Clash {
     yours: String,
     /// Both sides changed it: the officer chooses.
     both: bool,
+    /// Only this officer changed it.
+    mine: bool,
 }
 
 #[derive(Template)]
@@ -73,6 +81,43 @@ struct ConflictPage {
 }
 
 impl EditPage {
+    /// The name of the form's draft.
+    fn form(&self) -> String {
+        match (&self.above, self.id) {
+            (Some(above), _) => format!("edit-under-{}", above.0),
+            (None, Some(id)) => format!("edit-{id}"),
+            (None, None) => "edit-new".to_owned(),
+        }
+    }
+
+    /// Where the form is sent.
+    fn place(&self) -> String {
+        match (&self.above, self.id) {
+            (Some(above), _) => format!("/items/{}/cascade", above.0),
+            (None, Some(id)) => format!("/items/{id}/edit"),
+            (None, None) => "/items/new".to_owned(),
+        }
+    }
+
+    /// What an item that was issued holds fast.
+    fn fixed(&self, more: &str) -> String {
+        if self.issued { format!("{more} readonly") } else { more.to_owned() }
+    }
+
+    fn due_hint(&self) -> String {
+        let key = if self.issued { "hint-due-fixed" } else { "item-due-hint" };
+        self.shell.w.t(key)
+    }
+
+    /// Takes up what was typed before and not sent.
+    pub(super) async fn taken_up(self, me: &Me) -> Result<Self, Trouble> {
+        let draft = drafts::kept(me, &self.form()).await?;
+        Ok(match draft.and_then(|draft| draft.form().map(|given| (draft, given))) {
+            Some((draft, given)) => Self { given, draft: Some(draft.at), ..self },
+            None => self,
+        })
+    }
+
     /// The form of an item drafted for the one above.
     pub(super) fn under(self, id: i64, item: &Item) -> Self {
         Self { above: Some((id, item.number.clone(), item.content.title.clone())), ..self }
@@ -94,7 +139,8 @@ pub struct NewQuery {
 pub async fn new_page(me: Me, Query(query): Query<NewQuery>) -> Result<Response, Trouble> {
     let goal = query.goal.map(|goal| goal.to_string()).unwrap_or_default();
     let given = Draft { goal, ..Draft::default() };
-    Ok(ui::page(&view(&me, None, given, false, None).await?)?.into_response())
+    let page = view(&me, None, given, false, None).await?.taken_up(&me).await?;
+    Ok(ui::page(&page)?.into_response())
 }
 
 pub async fn draft(
@@ -102,10 +148,16 @@ pub async fn draft(
     me: Me,
     Form(given): Form<Draft>,
 ) -> Result<Response, Trouble> {
-    let refused: Box<dyn Refuses> = match given.content(&me) {
-        Err(unreadable) => Box::new(unreadable),
+    let goal = given.goal.trim().parse().map_err(|_| Trouble::NotFound)?;
+    let goal = house.store.state::<Goal>(me.body.id, Id::new(goal)).await?;
+    let plan = goal.ok_or(Trouble::NotFound)?.plan;
+    let refused: Box<dyn Refuses> = match read(&me, &given, plan).await? {
+        Err(refused) => refused,
         Ok(content) => match draft_turn(&house, &me, &given, content).await {
-            Ok(id) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+            Ok(id) => {
+                drafts::forget(&me, "edit-new").await?;
+                return Ok(Redirect::to(&format!("/items/{id}")).into_response());
+            }
             Err(Stop::Refused(refusal)) => refusal,
             Err(stop) => return Err(stop.into()),
         },
@@ -126,9 +178,9 @@ async fn draft_turn(house: &House, me: &Me, given: &Draft, content: Content) -> 
 
 pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
-    let given = Draft::of(&item, &me);
+    let given = Draft { base: item.version.to_string(), ..shown(&me, &item.content).await? };
     let page = view(&me, Some(id), given, item.issued.is_some(), None).await?;
-    Ok(ui::page(&page)?.into_response())
+    Ok(ui::page(&page.taken_up(&me).await?)?.into_response())
 }
 
 pub async fn amend(
@@ -139,12 +191,15 @@ pub async fn amend(
 ) -> Result<Response, Trouble> {
     let item = super::item::find(&me, id).await?;
     let base: i64 = given.base.trim().parse().unwrap_or(-1);
-    let refused: Box<dyn Refuses> = match given.content(&me) {
-        Err(unreadable) => Box::new(unreadable),
+    let refused: Box<dyn Refuses> = match read(&me, &given, item.plan).await? {
+        Err(refused) => refused,
         Ok(content) => {
             let command = Command::Amend { base, content };
             match super::ask_item(&house, me.hand(), Id::new(id), command).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+                Ok(()) => {
+                    drafts::forget(&me, &format!("edit-{id}")).await?;
+                    return Ok(Redirect::to(&format!("/items/{id}")).into_response());
+                }
                 Err(Stop::Refused(refusal)) => refusal,
                 Err(stop) => return Err(stop.into()),
             }
@@ -159,6 +214,31 @@ pub async fn amend(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
+/// The content a form says, with the items it waits for; or why it cannot be taken.
+async fn read(
+    me: &Me,
+    given: &Draft,
+    plan: Id<Plan>,
+) -> Result<Result<Content, Box<dyn Refuses>>, Trouble> {
+    let mut content = match given.content(me) {
+        Ok(content) => content,
+        Err(unreadable) => return Ok(Err(Box::new(unreadable))),
+    };
+    match waits::read(me, plan, &given.after).await {
+        Ok(after) => content.after = after,
+        Err(NotRead::Unreadable(unreadable)) => return Ok(Err(Box::new(unreadable))),
+        Err(NotRead::Refused(refusal)) => return Ok(Err(Box::new(refusal))),
+        Err(NotRead::Failed(failure)) => return Err(failure.into()),
+    }
+    Ok(Ok(content))
+}
+
+/// A content as the form shows it, with the numbers of what it waits for.
+async fn shown(me: &Me, content: &Content) -> Result<Draft, Trouble> {
+    let after = waits::text(me, &content.after).await?;
+    Ok(Draft { after, ..Draft::of_content(content, me) })
+}
+
 pub(super) fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
     let w = Words::of(me.visit.lang);
     let field = refused.field().unwrap_or_default().to_owned();
@@ -170,8 +250,10 @@ pub(super) fn told(me: &Me, refused: &dyn Refuses) -> (String, String) {
 async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<ConflictPage, Trouble> {
     let item = super::item::find(me, id).await?;
     let original = as_of_version(me, id, base).await?;
-    let original = Draft::of_content(&original.content, me).fields();
-    let now = Draft::of(&item, me).fields();
+    let original = shown(me, &original.content).await?.fields();
+    let mut now = shown(me, &item.content).await?;
+    now.base = item.version.to_string();
+    let now = now.fields();
     let yours = given.fields();
     let mut merged = now.clone();
     let mut clashes = Vec::new();
@@ -188,19 +270,44 @@ async fn conflict(me: &Me, id: i64, base: i64, given: &Draft) -> Result<Conflict
             merged.insert(field.to_owned(), y.clone());
         }
         let both = they && you && n != y;
-        clashes.push(Clash { field, original: o, now: n, yours: y, both });
+        clashes.push(Clash { field, original: o, now: n, yours: y, both, mine: you });
     }
     let w = Words::of(me.visit.lang);
+    let changed = changed(me, id, &item).await?;
     Ok(ConflictPage {
         shell: Shell::of(me, "/plan").await?,
         id,
         title: item.content.title.clone(),
-        who: me.roster.post_title(item.touched.by.post).to_owned(),
-        when: w.day(&item.touched.day, &me.today()),
+        who: me.roster.post_title(changed.by.post).to_owned(),
+        when: at(&changed, me, &w),
         clashes,
         merged: Draft::from_fields(&merged).fields(),
         base: item.version,
     })
+}
+
+/// Who last changed the text of an item, and when: whatever else has happened to it since.
+async fn changed(me: &Me, id: i64, item: &Item) -> Result<mechanisms::Stamp, Trouble> {
+    let row = sqlx::query(
+        "select number, day, at, person, post, payload from entry where jurisdiction = $1 \
+         and kind = 'item' and matter = $2 and act = 'Amended' order by number desc limit 1",
+    )
+    .bind(me.body.id)
+    .bind(id)
+    .fetch_optional(me.house.store.reader())
+    .await?;
+    let Some(row) = row else { return Ok(item.touched.clone()) };
+    Ok(crate::store::pen::fact(&row)?.stamp)
+}
+
+/// Today's by the time, others by the day.
+fn at(stamp: &mechanisms::Stamp, me: &Me, w: &Words) -> String {
+    let local = me.house.clock.local(&stamp.at);
+    let time = local.map(|at| at.strftime("%H:%M").to_string()).unwrap_or_default();
+    if stamp.day == me.today() {
+        return format!("{} {time}", w.t("today"));
+    }
+    format!("{} {time}", w.day(&stamp.day, &me.today()))
 }
 
 /// The item as it was when it had this version.
@@ -256,5 +363,6 @@ pub(super) async fn view(
         posts: posts.map(|(_, post)| post.title.clone()).collect(),
         issued,
         error,
+        draft: None,
     })
 }

@@ -1,18 +1,28 @@
 //! One work item's page: the four questions, why its light is what it is, how far it has come,
-//! and everything that has happened to it.
+//! where the rest is, and everything that has happened to it.
+//!
+//! `views.rs` has its cards, `record.rs` its history, `rest.rs` what the items below have left,
 
 use askama::Template;
-use axum::{extract::Path, response::Html};
+use axum::{
+    extract::{Path, Query},
+    response::Html,
+};
 use mechanisms::{
-    Id, Officer, Stamp,
+    Id, Mechanism, Refuses,
     light::Light,
     plan::{
         goal::Goal,
-        item::{Item, Report},
+        item::{Account, Command, Item, Refusal, Stage},
     },
 };
-use sqlx::Row;
+use serde::Deserialize;
 
+use self::{
+    record::Record,
+    rest::Rest,
+    views::{ClosingView, ExtensionView, Moved, ReminderView, ReportView, asks},
+};
 use super::{
     acts::{self, Act},
     why::{Step, Why, curve_of, recover, steps, why},
@@ -24,40 +34,19 @@ use crate::{
     ui::{self, Shell, curve, words::Words},
 };
 
-/// One thing that happened.
-struct Happened {
-    text: String,
-    when: String,
-    who: String,
-    number: i64,
-}
+mod record;
+mod rest;
+pub(super) mod views;
 
-struct ReportView {
-    number: i64,
-    text: String,
-    stuck: String,
-    amount: i64,
-    when: String,
-    who: String,
-    evidence: Vec<(String, Option<String>, String)>,
-    check: Option<(bool, String)>,
-    corrected: bool,
-}
+/// Reports shown before the rest is asked for.
+const REPORTS: usize = 4;
 
-/// The application to close, and who verified it.
-struct ClosingView {
-    text: String,
-    when: String,
-    who: String,
-    evidence: Vec<(String, Option<String>, String)>,
-    verified: Option<String>,
-}
-
-struct ReminderView {
-    level: String,
-    text: String,
-    when: String,
-    state: String,
+/// What the address of the page may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Narrow {
+    /// `all` shows every report.
+    reports: String,
 }
 
 #[derive(Template)]
@@ -69,25 +58,34 @@ struct ItemPage {
     goal: (i64, String, String),
     light: Light,
     verdict: String,
-    chain: Vec<String>,
+    chain: Vec<(String, bool)>,
     target: String,
     due: String,
     left: String,
     left_class: &'static str,
     forecast: Option<String>,
+    /// What stands over the page: suspended since, object until, closed and by whom.
+    banner: Option<(&'static str, String)>,
     whys: Vec<Why>,
     fired: i64,
-    pack: i64,
+    pack: (i64, String),
     recover: Option<String>,
+    rest: Option<Rest>,
     curve: Option<String>,
+    points: Vec<curve::Point>,
     unit: String,
     steps: Vec<Step>,
     reached: usize,
     reports: Vec<ReportView>,
+    reports_total: usize,
     reminders: Vec<ReminderView>,
+    next_rung: Option<(bool, String)>,
+    extensions: Vec<ExtensionView>,
     closing: Option<ClosingView>,
-    record: Vec<Happened>,
-    record_total: i64,
+    /// Since when a bad light has been on.
+    since: Option<String>,
+    record: Record,
+    moved: Option<Vec<Moved>>,
     threes: Vec<Asked>,
     acts: Vec<Act>,
     may_report: bool,
@@ -95,6 +93,35 @@ struct ItemPage {
     children: Vec<Line>,
     may_cascade: bool,
     above: Option<(i64, String)>,
+}
+
+impl ItemPage {
+    /// Is this step offered to this officer?
+    fn offers(&self, noun: &str) -> bool {
+        self.acts.iter().any(|act| act.noun == noun)
+    }
+
+    /// The page's one filled button: the first step that is somebody's next move.
+    fn first(&self) -> Option<Act> {
+        let moves = self.acts.iter().find(|act| act.primary);
+        moves.or_else(|| self.acts.iter().find(|act| act.noun == "reminder")).copied()
+    }
+
+    /// The steps beside it.
+    fn beside(&self) -> Vec<Act> {
+        self.others().take(2).collect()
+    }
+
+    /// The rest of them, in a menu.
+    fn folded(&self) -> Vec<Act> {
+        self.others().skip(2).collect()
+    }
+
+    fn others(&self) -> impl Iterator<Item = Act> {
+        let first = self.first();
+        let known = move |act: &Act| Some(*act) != first && !act.is_in_its_card();
+        self.acts.iter().copied().filter(known)
+    }
 }
 
 /// The three questions: their day, and progress, breakthrough and result where answered.
@@ -114,71 +141,130 @@ pub async fn find(me: &Me, id: i64) -> Result<Item, Trouble> {
     if me.scope.sees(&parts) { Ok(item) } else { Err(Trouble::NotFound) }
 }
 
-pub async fn item_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
+pub async fn item_page(
+    me: Me,
+    Path(id): Path<i64>,
+    Query(narrow): Query<Narrow>,
+) -> Result<Html<String>, Trouble> {
     let item = find(&me, id).await?;
     let w = Words::of(me.visit.lang);
     let (store, today) = (&me.house.store, me.today());
-    let (calendar, lights) = (store.calendar(), store.lights());
+    let (calendar, lights) = (&me.calendar, store.lights());
     let goal = store.state::<Goal>(me.body.id, item.goal).await?;
     let light = item.light(lights, calendar, today);
     let open = item.stage.standing() == "open";
     let reasons =
         if open { lights.reasons(&item.facts(calendar), calendar, today) } else { Vec::new() };
-    let whys: Vec<Why> = reasons.iter().map(|reason| why(reason, &item, &me, &w)).collect();
+    let whys: Vec<Why> = reasons.iter().map(|reason| why(reason, (id, &item), &me, &w)).collect();
     let fired = whys.iter().filter(|why| why.light == light && light != Light::Ok).count();
-    let (record, record_total) = record(&me, id, &w).await?;
+    let rest = rest::of(&me, id, &item, &w).await?;
     let (above, children) = family(&me, id, &item).await?;
-    let acts = acts::offered(&item, &me);
+    let record = record::read(&me, id, &w).await?;
+    let curve = curve_of(&item, &me, light);
+    let shown = if narrow.reports == "all" { usize::MAX } else { REPORTS };
     let due = item.due_on();
-    let page =
-        ItemPage {
-            shell: Shell::of(&me, "/plan").await?,
-            goal: goal.map_or((0, String::new(), String::new()), |goal| {
-                (item.goal.0, goal.number.clone(), goal.title.clone())
-            }),
-            verdict: verdict(&item, light, &me, &w),
-            chain: chain(&item, &me),
-            target: item.content.target.as_ref().map_or(String::new(), |target| {
-                format!("{} {}", grouped(target.amount), target.unit)
-            }),
-            due: due.map_or_else(
-                || item.undated_reason().unwrap_or("—").to_owned(),
-                |due| w.day(&due, &today),
-            ),
-            left: match due.filter(|_| open) {
-                Some(due) => w.left(&due, &today),
-                None => w.t(&format!("stage-{}", item.stage.word())),
-            },
-            left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
-            forecast: item.forecast_on().filter(|_| open).map(|day| w.day(&day.max(today), &today)),
-            fired: i64::try_from(fired).unwrap_or(0),
-            pack: lights.version,
-            recover: recover(&item, &me, &w),
-            curve: curve::draw(&curve_of(&item, &me, light), &w),
-            unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
-            steps: steps(&item, &me, &w),
-            reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
-            reports: item.reports.iter().rev().map(|report| report_view(report, &me, &w)).collect(),
-            reminders: reminders(&item, &me, &w),
-            closing: closing(&item, &me, &w),
-            record,
-            record_total,
-            threes: threes(&item, &me, &w),
-            may_report: open && may_report(&item, &me),
-            may_edit: !matches!(item.stage.standing(), "done" | "gone" | "hold")
-                && (me.may(mechanisms::roster::Power::Issue)
-                    || item.drafted.by.person == me.officer.person),
-            children,
-            may_cascade: open
-                && (may_report(&item, &me) || me.may(mechanisms::roster::Power::Register)),
-            above,
-            whys,
-            acts,
-            light,
-            id,
-            item,
-        };
+    let acts = acts::offered(&item, &me);
+    let page = ItemPage {
+        shell: Shell::of(&me, "/plan").await?,
+        goal: goal.map_or((0, String::new(), String::new()), |goal| {
+            (item.goal.0, goal.number.clone(), goal.title.clone())
+        }),
+        verdict: verdict(&item, light, &me, &w),
+        chain: chain(&item, &me),
+        target: target(&item),
+        due: due_text(&item, &me, &w),
+        left: left(&item, &me, &w),
+        left_class: if open && due.is_some_and(|due| due < today) { "t-late" } else { "" },
+        forecast: item.forecast_on().filter(|_| open).map(|day| w.day(&day.max(today), &today)),
+        banner: banner(&item, &me, &w),
+        fired: i64::try_from(fired).unwrap_or(0),
+        pack: (lights.version, w.day(&lights.valid_from, &today)),
+        recover: recover(&item, &me, &w).filter(|_| open),
+        rest,
+        points: curve::points(&curve, &w),
+        curve: curve::draw(&curve, &w),
+        unit: item.content.target.as_ref().map_or("%".into(), |target| target.unit.clone()),
+        steps: steps(&item, &me, &w),
+        reached: item.content.milestones.iter().filter(|s| s.reached_on.is_some()).count(),
+        reports: views::reports(&item, shown, &me, &w),
+        reports_total: item.reports.len(),
+        reminders: views::reminders(&item, &me, &w),
+        next_rung: views::next_rung(&item, &me, &w),
+        extensions: views::extensions(&item, &me, &w),
+        closing: views::closing(&item, &me, &w),
+        since: record.since.filter(|_| fired > 0).map(|day| w.day(&day, &today)),
+        record,
+        moved: views::moved(&item, &me, &w),
+        threes: threes(&item, &me, &w),
+        may_report: open && may_report(&item, &me),
+        may_edit: may_edit(&item, &me),
+        children,
+        may_cascade: open
+            && (may_report(&item, &me) || me.may(mechanisms::roster::Power::Register)),
+        above,
+        whys,
+        acts,
+        light,
+        id,
+        item,
+    };
     Ok(ui::page(&page)?)
+}
+
+fn due_text(item: &Item, me: &Me, w: &Words) -> String {
+    match item.due_on() {
+        Some(due) => w.day(&due, &me.today()),
+        None => item.undated_reason().unwrap_or("—").to_owned(),
+    }
+}
+
+/// How long there is; the stage where that is no question.
+fn left(item: &Item, me: &Me, w: &Words) -> String {
+    match item.due_on().filter(|_| item.stage.standing() == "open") {
+        Some(due) => w.left(&due, &me.today()),
+        None => w.t(&format!("stage-{}", item.stage.word())),
+    }
+}
+
+fn may_edit(item: &Item, me: &Me) -> bool {
+    let content = item.content.clone();
+    let command = Command::Amend { base: item.version, content };
+    match Item::decide(Some(item), command, &asks(me)) {
+        Ok(_) => true,
+        // What the form itself would say is said there.
+        Err(Refusal::Incomplete { .. }) => true,
+        Err(refusal) => refusal.field().is_some(),
+    }
+}
+
+fn target(item: &Item) -> String {
+    let target = item.content.target.as_ref();
+    target.map_or(String::new(), |target| format!("{} {}", grouped(target.amount), target.unit))
+}
+
+/// What the reader must know before anything else.
+fn banner(item: &Item, me: &Me, w: &Words) -> Option<(&'static str, String)> {
+    let day = |day: &mechanisms::Day| w.day(day, &me.today());
+    match item.stage {
+        Stage::Suspended => {
+            let (reason, stamp) = item.suspended.as_ref()?;
+            let args = [("day", &*day(&stamp.day)), ("reason", reason)];
+            Some(("hold", w.a("banner-suspended", &args)))
+        }
+        Stage::Issued => {
+            let until = item.objection_until(&me.calendar)?;
+            Some(("accent", w.a("banner-issued", &[("day", &day(&until))])))
+        }
+        Stage::ClosingApplied => Some(("accent", w.t("banner-closing"))),
+        Stage::Approved => {
+            let missing = item.missing(&asks(me));
+            let words: Vec<String> = missing.iter().map(|part| w.t(part.word())).collect();
+            let missing = words.join(&w.t("list-comma"));
+            (!words.is_empty())
+                .then(|| ("warn", w.a("refused-incomplete", &[("missing", &missing)])))
+        }
+        _ => None,
+    }
 }
 
 /// The item above with its name, and the items below.
@@ -198,14 +284,7 @@ async fn family(
 
 /// May this officer report now? Asked of the rules themselves.
 pub fn may_report(item: &Item, me: &Me) -> bool {
-    let ask = mechanisms::Ask {
-        by: me.officer,
-        today: me.today(),
-        roster: &me.roster,
-        calendar: me.house.store.calendar(),
-        lights: me.house.store.lights(),
-    };
-    let account = mechanisms::plan::item::Account {
+    let account = Account {
         amount: item.amount(),
         text: "-".into(),
         stuck: String::new(),
@@ -213,8 +292,7 @@ pub fn may_report(item: &Item, me: &Me) -> bool {
         evidence: Vec::new(),
         reached: Vec::new(),
     };
-    let command = mechanisms::plan::item::Command::Report { account };
-    <Item as mechanisms::Mechanism>::decide(Some(item), command, &ask).is_ok()
+    Item::decide(Some(item), Command::Report { account }, &asks(me)).is_ok()
 }
 
 fn verdict(item: &Item, light: Light, me: &Me, w: &Words) -> String {
@@ -232,74 +310,28 @@ fn verdict(item: &Item, light: Light, me: &Me, w: &Words) -> String {
     }
 }
 
-fn chain(item: &Item, me: &Me) -> Vec<String> {
+/// Sponsor, head, responsible person, co-units; whether it is the lead unit's own word.
+fn chain(item: &Item, me: &Me) -> Vec<(String, bool)> {
     let content = &item.content;
     let title = |post: Id<_>| me.roster.post_title(post).to_owned();
     let head = content.lead.and_then(|unit| me.roster.head_of(unit));
-    let mut chain: Vec<String> = content.sponsor.map(title).into_iter().collect();
-    if head != content.owner {
-        match head {
-            Some(head) => chain.push(title(head)),
-            None => chain.extend(content.lead.map(|unit| me.roster.unit_name(unit).to_owned())),
+    let mut chain: Vec<(String, bool)> =
+        content.sponsor.map(title).into_iter().map(|sponsor| (sponsor, false)).collect();
+    match head {
+        Some(head) => chain.push((title(head), true)),
+        None => {
+            let lead = content.lead.map(|unit| me.roster.unit_name(unit).to_owned());
+            chain.extend(lead.map(|lead| (lead, true)));
         }
     }
-    chain.extend(content.owner.map(title));
+    chain
+        .extend(content.owner.filter(|_| head != content.owner).map(title).map(|own| (own, false)));
     let names: Vec<String> =
         content.co_units.iter().map(|unit| me.roster.unit_name(*unit).to_owned()).collect();
     if !names.is_empty() {
-        chain.push(names.join("、"));
+        chain.push((names.join("、"), false));
     }
     chain
-}
-
-fn report_view(report: &Report, me: &Me, w: &Words) -> ReportView {
-    let account = &report.account;
-    ReportView {
-        number: report.number,
-        text: account.text.clone(),
-        stuck: account.stuck.clone(),
-        amount: account.amount,
-        when: when(&report.stamp, me, w),
-        who: who(report.stamp.by, me),
-        evidence: account.evidence.iter().map(piece).collect(),
-        check: report.check.as_ref().map(|check| (check.0, check.1.clone())),
-        corrected: report.corrected,
-    }
-}
-
-/// Its name, the hash of its file, and the day it was true for.
-fn piece(one: &mechanisms::plan::item::Evidence) -> (String, Option<String>, String) {
-    (one.name.clone(), one.hash.clone(), one.true_for.to_string())
-}
-
-fn closing(item: &Item, me: &Me, w: &Words) -> Option<ClosingView> {
-    let (text, evidence, stamp) = item.closing.as_ref()?;
-    let verified = item.verified.as_ref();
-    Some(ClosingView {
-        text: text.clone(),
-        when: when(stamp, me, w),
-        who: who(stamp.by, me),
-        evidence: evidence.iter().map(piece).collect(),
-        verified: verified.map(|by| format!("{}　{}", when(by, me, w), who(by.by, me))),
-    })
-}
-
-fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {
-    let state = |one: &mechanisms::plan::item::Reminder| match (&one.answer, &one.signed) {
-        (Some(_), _) => w.t("reminder-answered"),
-        (None, Some(_)) => w.t("reminder-signed"),
-        _ => w.t("reminder-sent"),
-    };
-    item.reminders
-        .iter()
-        .rev()
-        .map(|one| ReminderView {
-            level: w.t(&format!("level-{}", one.level.word())),
-            text: one.text.clone(),
-            when: when(&one.stamp, me, w),
-            state: state(one),
-        })
-        .collect()
 }
 
 fn threes(item: &Item, me: &Me, w: &Words) -> Vec<Asked> {
@@ -313,46 +345,6 @@ fn threes(item: &Item, me: &Me, w: &Words) -> Vec<Asked> {
         .rev()
         .map(|three| (w.day(&three.due_on, &me.today()), answers(three)))
         .collect()
-}
-
-async fn record(me: &Me, id: i64, w: &Words) -> Result<(Vec<Happened>, i64), Trouble> {
-    let rows = sqlx::query(
-        "select number, act, at, day, person, post from entry where jurisdiction = $1 \
-         and kind = 'item' and matter = $2 order by number desc limit 12",
-    )
-    .bind(me.body.id)
-    .bind(id)
-    .fetch_all(me.house.store.reader())
-    .await?;
-    let mut list = Vec::new();
-    for row in &rows {
-        let act: String = row.try_get(1)?;
-        let day: String = row.try_get(3)?;
-        let post: i64 = row.try_get(5)?;
-        let day = day.parse().map(|day| w.short(&day, &me.today())).unwrap_or(day);
-        list.push(Happened {
-            text: w.t(&format!("act-{}", kebab(&act))),
-            when: day,
-            who: me.roster.post_title(Id::new(post)).to_owned(),
-            number: row.try_get(0)?,
-        });
-    }
-    let row = sqlx::query(
-        "select count(*) from entry where jurisdiction = $1 and kind = 'item' and matter = $2",
-    )
-    .bind(me.body.id)
-    .bind(id)
-    .fetch_one(me.house.store.reader())
-    .await?;
-    Ok((list, row.try_get(0)?))
-}
-
-fn when(stamp: &Stamp, me: &Me, w: &Words) -> String {
-    w.short(&stamp.day, &me.today())
-}
-
-fn who(officer: Officer, me: &Me) -> String {
-    me.roster.post_title(officer.post).to_owned()
 }
 
 /// `ThreeAsked` as `three-asked`.

@@ -62,6 +62,10 @@ pub static MILESTONE: Table = Table {
     columns: &["title", "planned_on", "quantity", "done_on"],
 };
 
+/// What an item waits for.
+pub static WAITS_FOR: Table =
+    Table { name: "waits_for", keys: &["item", "seat"], columns: &["other", "kind", "lag"] };
+
 impl Kept for Plan {
     fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
         let _ = world;
@@ -140,6 +144,9 @@ impl Kept for Item {
         let closing = self.closing.iter();
         let closing = closing.flat_map(|(_, all, stamp)| all.iter().map(|one| (one, stamp.day)));
         crate::evidence::cast("item", id.0, reported.chain(closing), rows);
+        for (seat, wait) in (0_i64..).zip(&self.content.after) {
+            rows.put(&WAITS_FOR, cells![id, seat, wait.item, wait.kind.code(), wait.lag]);
+        }
         for one in &self.assessments {
             let (own, independent) = (one.own.clone(), one.independent.clone());
             rows.put(&ASSESSMENT, cells![id, one.period.as_str(), own, independent]);

@@ -1,13 +1,13 @@
 //! What officers type about items, read: milestones, evidence, reports.
 
 use mechanisms::{
-    Day,
-    plan::item::{Account, Evidence, Item, Level, Milestone},
-    roster::Roster,
+    Day, Id,
+    plan::item::{Account, Evidence, Item, Level},
+    roster::{Roster, Unit},
 };
 
 use super::acts::Given;
-pub use crate::typed::{Unreadable, day, number};
+pub use crate::typed::{Unreadable, day, number, sure_day};
 use crate::{
     evidence::{Kept, of_files},
     typed::unit,
@@ -17,42 +17,6 @@ use crate::{
 pub fn level(text: &str) -> Result<Level, Unreadable> {
     let found = Level::ALL.iter().copied().find(|level| level.word() == text);
     found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
-}
-
-/// Milestones, one a line: `2015-07-31 第一批拆除 400`, the amount may be left out.
-pub fn milestones(text: &str) -> Result<Vec<Milestone>, Unreadable> {
-    let wrong = |line: &str| Unreadable {
-        field: "milestones",
-        why: "unreadable-milestone",
-        found: line.to_owned(),
-    };
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .zip(1_i64..)
-        .map(|(line, number)| {
-            let (planned_on, rest) = line.split_once(char::is_whitespace).ok_or(wrong(line))?;
-            let planned_on = planned_on.parse().map_err(|_| wrong(line))?;
-            let rest = rest.trim();
-            let (title, amount) = match rest.rsplit_once(char::is_whitespace) {
-                Some((title, amount)) if amount.parse::<i64>().is_ok() => {
-                    (title.trim(), amount.parse().ok())
-                }
-                _ => (rest, None),
-            };
-            let title = title.to_owned();
-            Ok(Milestone { number, title, planned_on, amount, reached_on: None })
-        })
-        .collect()
-}
-
-/// The milestones of an item the way [`milestones`] reads them.
-pub fn milestones_text(item: &Item) -> String {
-    let line = |step: &Milestone| {
-        let amount = step.amount.map(|amount| format!(" {amount}")).unwrap_or_default();
-        format!("{} {}{amount}", step.planned_on, step.title)
-    };
-    item.content.milestones.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Evidence by reference, one a line: a document and where it is kept; and the files that came.
@@ -68,24 +32,39 @@ pub fn evidence(given: &Given, files: &[Kept], today: Day) -> Result<Vec<Evidenc
     Ok(named.chain(of_files(files, true_for)).collect())
 }
 
+/// The whole amount a report says: what came since the last one and the sum before it, or the
+/// whole as it was typed.
+pub fn sum(given: &super::report::ReportForm, before: i64) -> Result<Option<i64>, Unreadable> {
+    match number("since", &given.since)? {
+        Some(since) => Ok(Some(before.saturating_add(since))),
+        None => number("amount", &given.amount),
+    }
+}
+
 /// What the lead unit says it has done, from the report form.
 pub fn account(
     given: &super::report::ReportForm,
     files: &[Kept],
-    roster: &Roster,
+    (roster, item): (&Roster, &Item),
     today: Day,
 ) -> Result<Account, Unreadable> {
     let wrong =
-        Unreadable { field: "amount", why: "unreadable-number", found: given.amount.clone() };
-    let amount = number("amount", &given.amount)?.ok_or(wrong)?;
-    let mut reached = Vec::new();
+        Unreadable { field: "since", why: "unreadable-number", found: given.amount.clone() };
+    let before = match given.correct.as_str() {
+        "yes" => item.amount_before(),
+        _ => item.amount(),
+    };
+    let amount = sum(given, before)?.ok_or(wrong)?;
+    let mut reached: Vec<(i64, Day)> =
+        given.ticks("reached-").map(|number| (number, today)).collect();
     for text in given.reached.split(',').filter(|text| !text.is_empty()) {
         reached.extend(number("reached", text)?.map(|number| (number, today)));
     }
-    let mut needs = Vec::new();
+    let mut needs: Vec<Id<Unit>> = given.ticks("need-").map(Id::new).collect();
     for name in given.needs.split(['、', ',', '，']) {
         needs.extend(unit(roster, "needs", name)?);
     }
+    needs.dedup();
     let evidence = Given {
         evidence: given.evidence.clone(),
         true_for: given.true_for.clone(),

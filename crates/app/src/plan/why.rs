@@ -13,8 +13,11 @@ use crate::{
 /// A rule's answer in words.
 pub struct Why {
     pub light: Light,
+    pub word: &'static str,
     pub name: String,
     pub text: String,
+    /// Where the fact stands, and what that is called.
+    pub source: Option<(String, String)>,
 }
 
 /// A milestone as the table shows it.
@@ -28,13 +31,13 @@ pub struct Step {
     pub off_class: &'static str,
 }
 
-pub fn why(reason: &Reason, item: &Item, me: &Me, w: &Words) -> Why {
+pub fn why(reason: &Reason, (id, item): (i64, &Item), me: &Me, w: &Words) -> Why {
     let name = w.t(&format!("rule-{}", reason.key.word()));
     let today = me.today();
     let day = |day: Option<mechanisms::Day>| day.map_or("—".into(), |day| w.day(&day, &today));
     let n = reason.value.abs().to_string();
     let past = if reason.value > 0 { "past" } else { "ahead" };
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let text = match reason.key {
         Key::Milestone => {
             let open = item.content.milestones.iter().find(|step| step.reached_on.is_none());
@@ -70,7 +73,30 @@ pub fn why(reason: &Reason, item: &Item, me: &Me, w: &Words) -> Why {
             w.a(&format!("why-report-{past}"), &[("on", &on), ("n", &n)])
         }
     };
-    Why { light: reason.light, name, text }
+    let source = source(reason.key, id, item, me, w);
+    Why { light: reason.light, word: reason.key.word(), name, text, source }
+}
+
+/// The record behind a rule's fact.
+fn source(key: Key, id: i64, item: &Item, me: &Me, w: &Words) -> Option<(String, String)> {
+    Some(match key {
+        Key::Milestone => {
+            let open = item.content.milestones.iter().find(|step| step.reached_on.is_none())?;
+            (format!("#ms-{}", open.number), w.n("why-source-milestone", open.number))
+        }
+        Key::Forecast => {
+            let last = item.reports.last()?;
+            let day = w.short(&last.stamp.day, &me.today());
+            (format!("#report-{}", last.number), w.a("why-source-report", &[("day", &day)]))
+        }
+        Key::LatestStart => (format!("/items/{id}/backward"), w.t("schedule")),
+        Key::Lag => ("#curve".to_owned(), w.t("data-table")),
+        Key::Report => ("#reports".to_owned(), w.t("why-source-reports")),
+        Key::Deadline => match item.extensions.is_empty() {
+            false => ("#extensions".to_owned(), w.t("extension")),
+            true => ("#baseline".to_owned(), w.t("baseline")),
+        },
+    })
 }
 
 pub fn recover(item: &Item, me: &Me, w: &Words) -> Option<String> {
@@ -139,7 +165,10 @@ pub fn steps(item: &Item, me: &Me, w: &Words) -> Vec<Step> {
                 (Some(_), n) if n > 0 => w.n("late-days", n),
                 (Some(_), n) => w.n("early-days", -n),
                 (None, n) if n > 0 => w.n("overdue-days", n),
-                (None, n) => w.n("left-days", -n),
+                (None, n) => match forecast.map(days) {
+                    Some(late) if late > 0 => w.n("milestone-will-late", late),
+                    _ => w.n("left-days", -n),
+                },
             };
             let off_class = if light == Light::Late { "t-late b" } else { "soft" };
             Step {

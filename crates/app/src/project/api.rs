@@ -47,7 +47,7 @@ pub struct WeekLine {
 }
 
 fn whole(id: i64, project: Project, me: &Me) -> ProjectWhole {
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let weeks = project.weeks(calendar, me.today());
     let open = project.ended.is_none();
     let next = project.next_week(calendar).last_workday.filter(|_| open);

@@ -1,13 +1,17 @@
 //! The key projects: their weeks at a glance, and one project with its meetings and decisions.
 
 use askama::Template;
-use axum::{extract::Path, response::Html};
+use axum::{
+    extract::{Path, Query},
+    response::Html,
+};
 use mechanisms::{
     Ask, Id,
     light::Light,
     project::{Held, Project, Week},
     roster::Power,
 };
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
@@ -35,6 +39,29 @@ struct Line {
     marks: Vec<Mark>,
     missed: usize,
     unadopted: usize,
+    /// Still to meet in this week, or has met in it.
+    ahead: bool,
+    met: bool,
+}
+
+/// Which projects a list is narrowed to.
+#[derive(Debug, Deserialize)]
+pub struct Narrowed {
+    /// `ahead`, `met`, `lit` or `unadopted`: what the overview counts.
+    #[serde(default)]
+    show: Option<String>,
+}
+
+impl Narrowed {
+    fn has(&self, line: &Line) -> bool {
+        match self.show.as_deref() {
+            Some("ahead") => line.ahead,
+            Some("met") => line.met,
+            Some("lit") => matches!(line.light, Light::Late | Light::Warn),
+            Some("unadopted") => line.unadopted > 0 && line.light != Light::Done,
+            _ => true,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -44,6 +71,7 @@ struct ProjectsPage {
     lines: Vec<Line>,
     missed: usize,
     this_week: usize,
+    narrowed: Option<String>,
     may_register: bool,
 }
 
@@ -71,7 +99,7 @@ pub async fn all(me: &Me) -> Result<Vec<(i64, Project)>, Trouble> {
 pub fn light(project: &Project, me: &Me) -> Light {
     match project.ended {
         Some(_) => Light::Done,
-        None => project.turns(me.house.store.calendar()).light(me.today()),
+        None => project.turns(&me.calendar).light(me.today()),
     }
 }
 
@@ -84,9 +112,12 @@ fn marks(weeks: &[Week], me: &Me, w: &Words) -> Vec<Mark> {
     weeks.iter().map(|week| Mark { held: week.held.word(), told: told(week) }).collect()
 }
 
-pub async fn projects_page(me: Me) -> Result<Html<String>, Trouble> {
+pub async fn projects_page(
+    me: Me,
+    Query(narrowed): Query<Narrowed>,
+) -> Result<Html<String>, Trouble> {
     let w = Words::of(me.visit.lang);
-    let calendar = me.house.store.calendar();
+    let calendar = &*me.calendar;
     let mut lines = Vec::new();
     let mut this_week = 0;
     for (id, project) in all(&me).await? {
@@ -103,9 +134,15 @@ pub async fn projects_page(me: Me) -> Result<Html<String>, Trouble> {
             marks: marks(&weeks[weeks.len().saturating_sub(WEEKS)..], &me, &w),
             missed: project.missed(calendar, me.today()),
             unadopted: project.unadopted(),
+            ahead: open && weeks.last().is_some_and(|one| one.held == Held::Ahead),
+            met: open && weeks.last().is_some_and(|one| one.held == Held::Met),
         });
     }
+    lines.retain(|line| narrowed.has(line));
+    let shows = ["ahead", "met", "lit", "unadopted"];
+    let show = narrowed.show.filter(|show| shows.contains(&show.as_str()));
     let page = ProjectsPage {
+        narrowed: show.map(|show| w.t(&format!("strand-meet-{show}"))),
         shell: Shell::of(&me, "/projects").await?,
         missed: lines.iter().map(|line| line.missed).sum(),
         this_week,
@@ -162,7 +199,7 @@ struct ProjectPage {
 pub async fn project_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
     let project = super::find(&me, id).await?;
     let w = Words::of(me.visit.lang);
-    let (calendar, today) = (me.house.store.calendar(), me.today());
+    let (calendar, today) = (&*me.calendar, me.today());
     let weeks = project.weeks(calendar, today);
     let charter = &project.charter;
     let title = |post: Id<_>| me.roster.post_title(post).to_owned();

@@ -1,4 +1,6 @@
 //! The record (操作日志): every entry of the journal, who made it, and its proof in the log.
+//!
+//! `proof.rs` gives what an outsider needs to check one entry, or all of them, without us.
 
 use askama::Template;
 use axum::{
@@ -17,25 +19,81 @@ use crate::{
     access::Me,
     failure::Failure,
     trouble::Trouble,
-    ui::{self, Shell, words::Words},
+    ui::{self, Shell, encode, words::Words},
 };
 
-const PAGE: i64 = 100;
+mod proof;
+
+const PAGE: usize = 100;
 
 pub fn routes() -> Router<House> {
     Router::new()
         .route("/journal", get(journal_page))
         .route("/journal/checkpoint", get(checkpoint))
+        .route("/journal/bundle.tar", get(proof::bundle))
         .route("/journal/{number}", get(entry_page))
+        .route("/journal/{number}/proof", get(proof::proof))
+        .route("/journal/{number}/entry", get(proof::entry))
 }
 
+/// The address of the page, taken apart.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Narrow {
-    kind: Option<String>,
-    matter: Option<i64>,
-    person: Option<i64>,
-    before: Option<i64>,
+    kind: String,
+    act: String,
+    matter: String,
+    post: String,
+    from: String,
+    to: String,
+    before: String,
+}
+
+impl Narrow {
+    /// Conditions on an entry `e`; texts are bound as `$2` to `$5`.
+    fn condition(&self) -> String {
+        let mut text = String::from(" and $2 = $2 and $3 = $3 and $4 = $4 and $5 = $5");
+        let named = [("kind", &self.kind), ("act", &self.act)];
+        for (place, (column, value)) in named.iter().enumerate() {
+            if !value.is_empty() {
+                text.push_str(&format!(" and e.{column} = ${}", place + 2));
+            }
+        }
+        for (value, side, place) in [(&self.from, ">=", 4), (&self.to, "<=", 5)] {
+            if value.parse::<mechanisms::Day>().is_ok() {
+                text.push_str(&format!(" and e.day {side} ${place}"));
+            }
+        }
+        for (column, value) in [("matter", &self.matter), ("post", &self.post)] {
+            if let Ok(value) = value.parse::<i64>() {
+                text.push_str(&format!(" and e.{column} = {value}"));
+            }
+        }
+        text
+    }
+
+    /// The query of the address, from an entry downwards.
+    fn below_entry(&self, before: i64) -> String {
+        let parts = [
+            ("kind", &self.kind),
+            ("act", &self.act),
+            ("matter", &self.matter),
+            ("post", &self.post),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        let mut text = format!("/journal?before={before}");
+        for (name, value) in parts.iter().filter(|part| !part.1.is_empty()) {
+            text.push_str(&format!("&{name}={}", encode(value)));
+        }
+        text
+    }
+
+    fn is_narrow(&self) -> bool {
+        [&self.kind, &self.act, &self.matter, &self.post, &self.from, &self.to]
+            .iter()
+            .any(|value| !value.is_empty())
+    }
 }
 
 struct Line {
@@ -55,55 +113,92 @@ struct Line {
 struct JournalPage {
     shell: Shell,
     size: i64,
+    found: i64,
     lines: Vec<Line>,
     older: Option<String>,
-    narrowed: bool,
+    narrow: Narrow,
+    kinds: Vec<(String, String)>,
+    acts: Vec<(String, String)>,
+    /// Entries and their proofs may be opened.
+    proves: bool,
 }
+
+const FROM: &str = "from entry e left join matter m on m.jurisdiction = e.jurisdiction \
+    and m.kind = e.kind and m.id = e.matter where e.jurisdiction = $1";
 
 async fn journal_page(me: Me, Query(narrow): Query<Narrow>) -> Result<Html<String>, Trouble> {
     let w = Words::of(me.visit.lang);
-    if narrow.kind.as_deref() != Some("item") || narrow.matter.is_none() {
+    let proves = me.may(Power::ReadJournal);
+    let of_one = narrow.kind == "item" && narrow.matter.parse::<i64>().is_ok();
+    if !of_one {
         me.needs(Power::ReadJournal)?;
     }
-    let mut text = String::from(
+    let mut condition = narrow.condition();
+    if !proves {
+        // The record of one item, for those who may see the item.
+        condition.push_str(&format!(" and m.id is not null and {}", me.scope.condition()));
+    }
+    let found: i64 = {
+        let text = format!("select count(*) {FROM}{condition}");
+        bound(&text, &me, &narrow).fetch_one(me.house.store.reader()).await?.try_get(0)?
+    };
+    let mut text = format!(
         "select e.number, e.day, e.at, e.person, e.post, e.kind, e.matter, e.act, m.number, \
-         m.title from entry e left join matter m on m.jurisdiction = e.jurisdiction \
-         and m.kind = e.kind and m.id = e.matter where e.jurisdiction = $1 and $2 = $2",
+         m.title {FROM}{condition}"
     );
-    if narrow.kind.is_some() {
-        text.push_str(" and e.kind = $2");
-    }
-    for (column, value) in [("matter", narrow.matter), ("person", narrow.person)] {
-        if let Some(value) = value {
-            text.push_str(&format!(" and e.{column} = {value}"));
-        }
-    }
-    if let Some(before) = narrow.before {
+    if let Ok(before) = narrow.before.parse::<i64>() {
         text.push_str(&format!(" and e.number < {before}"));
     }
     text.push_str(&format!(" order by e.number desc limit {PAGE}"));
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(narrow.kind.clone().unwrap_or_default())
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut lines = Vec::new();
-    for row in &rows {
-        lines.push(line(row, &me, &w)?);
-    }
-    let older = lines.last().filter(|_| lines.len() == 100).map(|last| {
-        let kind = narrow.kind.as_ref().map(|k| format!("&kind={k}")).unwrap_or_default();
-        let matter = narrow.matter.map(|m| format!("&matter={m}")).unwrap_or_default();
-        format!("/journal?before={}{kind}{matter}", last.number)
-    });
+    let rows = bound(&text, &me, &narrow).fetch_all(me.house.store.reader()).await?;
+    let lines = rows.iter().map(|row| line(row, &me, &w)).collect::<Result<Vec<_>, _>>()?;
+    let older = lines.last().filter(|_| lines.len() == PAGE);
+    let older = older.map(|last| narrow.below_entry(last.number));
     let page = JournalPage {
         shell: Shell::of(&me, "/journal").await?,
         size: head(&me).await?.0,
+        found,
         lines,
         older,
-        narrowed: narrow.matter.is_some() || narrow.person.is_some(),
+        kinds: choices("kind", &me, &w).await?,
+        acts: choices("act", &me, &w).await?,
+        proves,
+        narrow,
     };
     Ok(ui::page(&page)?)
+}
+
+fn bound<'q>(
+    text: &str,
+    me: &Me,
+    narrow: &Narrow,
+) -> sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments> {
+    sqlx::query(AssertSqlSafe(text.to_owned()))
+        .bind(me.body.id)
+        .bind(narrow.kind.clone())
+        .bind(narrow.act.clone())
+        .bind(narrow.from.clone())
+        .bind(narrow.to.clone())
+}
+
+/// What a filter offers: what the journal holds, by its words.
+async fn choices(
+    column: &'static str,
+    me: &Me,
+    w: &Words,
+) -> Result<Vec<(String, String)>, Failure> {
+    let text = format!(
+        "select distinct {column} from entry where jurisdiction = $1 order by {column} limit 100"
+    );
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(me.body.id)
+        .fetch_all(me.house.store.reader())
+        .await?;
+    let named = |value: String| {
+        let word = w.t(&format!("{column}-{}", kebab(&value)));
+        (value, word)
+    };
+    rows.iter().map(|row| Ok(named(row.try_get(0)?))).collect()
 }
 
 fn line(row: &sqlx::any::AnyRow, me: &Me, w: &Words) -> Result<Line, Failure> {
@@ -113,13 +208,18 @@ fn line(row: &sqlx::any::AnyRow, me: &Me, w: &Words) -> Result<Line, Failure> {
     let number: Option<String> = row.try_get(8)?;
     let title: Option<String> = row.try_get(9)?;
     let at: String = row.try_get(2)?;
+    let local = me.house.clock.local(&at);
     Ok(Line {
         number: row.try_get(0)?,
         day: row.try_get(1)?,
-        at: at.get(11..16).unwrap_or_default().to_owned(),
+        at: local.map(|at| at.strftime("%H:%M").to_string()).unwrap_or_default(),
         who: me.roster.person(Id::new(person)).map(|one| one.name.clone()).unwrap_or_default(),
         post: me.roster.post_title(Id::new(post)).to_owned(),
-        href: if kind == "item" { format!("/items/{matter}") } else { String::new() },
+        href: match kind.as_str() {
+            "item" => format!("/items/{matter}"),
+            "project" => format!("/projects/{matter}"),
+            _ => String::new(),
+        },
         matter: format!("{} {}", number.unwrap_or_default(), title.unwrap_or_default()),
         act: w.t(&format!("act-{}", kebab(&act))),
         kind: w.t(&format!("kind-{kind}")),
@@ -158,6 +258,9 @@ struct EntryPage {
     size: i64,
     root: String,
     holds: bool,
+    checkpoint: String,
+    key: String,
+    script: &'static str,
 }
 
 async fn entry_page(me: Me, Path(number): Path<i64>) -> Result<Html<String>, Trouble> {
@@ -174,16 +277,24 @@ async fn entry_page(me: Me, Path(number): Path<i64>) -> Result<Html<String>, Tro
         ("entry-act", entry.act.clone()),
         ("entry-commitment", entry.commitment.clone()),
     ];
+    let payload = proven.payload.as_deref().map(|text| {
+        let value = serde_json::from_str::<serde_json::Value>(text);
+        let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+        pretty.unwrap_or_else(|_| text.to_owned())
+    });
     let page = EntryPage {
         shell: Shell::of(&me, "/journal").await?,
         number,
         fields,
-        payload: proven.payload,
+        payload,
         leaf: proven.leaf,
         proof: proven.path,
         size: proven.size,
         root: proven.root,
         holds: proven.holds,
+        checkpoint: proven.checkpoint,
+        key: proven.key,
+        script: proof::SCRIPT,
     };
     Ok(ui::page(&page)?)
 }

@@ -20,7 +20,10 @@ use crate::{
     access::{Visit, Who, account, doors},
     store::Hand,
     trouble::Trouble,
-    ui::{self, words::Words},
+    ui::{
+        self, rail,
+        words::{Lang, Words},
+    },
 };
 
 #[derive(Template)]
@@ -30,6 +33,8 @@ struct FirstRunPage {
     visit: Visit,
     given: FoundForm,
     error: Option<String>,
+    langs: [Lang; 3],
+    steps: [&'static str; 5],
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,12 +47,16 @@ pub struct FoundForm {
     password: String,
 }
 
+fn view(w: Words, visit: Visit, given: FoundForm, error: Option<String>) -> FirstRunPage {
+    FirstRunPage { w, visit, given, error, langs: Lang::ALL, steps: rail::STEPS }
+}
+
 pub async fn page(State(house): State<House>, visit: Visit) -> Result<Response, Trouble> {
     if !house.store.jurisdictions().await?.is_empty() {
         return Ok(Redirect::to("/sign-in").into_response());
     }
     let (w, given) = (Words::of(visit.lang), FoundForm::default());
-    Ok(ui::page(&FirstRunPage { w, visit, given, error: None })?.into_response())
+    Ok(ui::page(&view(w, visit, given, None))?.into_response())
 }
 
 pub async fn found(
@@ -65,7 +74,7 @@ pub async fn found(
     if short || filled.iter().any(|text| text.trim().is_empty()) {
         let least = i64::try_from(account::SHORTEST).unwrap_or(8);
         let error = Some(w.n("first-run-incomplete", least));
-        let page = ui::page(&FirstRunPage { w, visit, given, error })?;
+        let page = ui::page(&view(w, visit, given, error))?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let office = w.t("first-run-office");

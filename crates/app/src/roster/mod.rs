@@ -1,7 +1,10 @@
 //! The roster slice: units, posts and people asked, kept and shown.
 
+mod accounts;
 pub mod api;
 pub mod first_run;
+mod handover;
+mod owners;
 mod pages;
 mod setup;
 mod table;
@@ -41,10 +44,11 @@ pub fn routes() -> Router<House> {
         .route("/units/{id}", get(pages::unit_page))
         .route("/units/{id}/posts", post(pages::open_post))
         .route("/posts/{id}/holder", post(pages::appoint))
-        .route("/posts/{id}/handover", post(pages::hand_over))
-        .route("/people/{id}/password", post(pages::set_password))
+        .route("/posts/{id}/handover", get(handover::page).post(pages::hand_over))
+        .route("/people/{id}/password", post(accounts::set_password))
         .route("/setup", get(setup::first_step))
         .route("/setup/template.csv", get(setup::template))
+        .route("/setup/chain", get(setup::chain_page).post(setup::chain))
         .route("/setup/{step}", get(setup::step_page).post(setup::units))
         .route("/first-run", get(first_run::page).post(first_run::found))
 }

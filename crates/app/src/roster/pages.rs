@@ -14,7 +14,7 @@ use mechanisms::{
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{ROSTER, hand_over as pass_on};
+use super::{ROSTER, hand_over as pass_on, handover};
 use crate::{
     access::{Me, account},
     store::Stop,
@@ -42,14 +42,24 @@ struct UnitsPage {
     counted: usize,
     people: usize,
     may_manage: bool,
+    given: Given,
     error: Option<String>,
 }
 
-pub async fn units_page(me: Me) -> Result<Html<String>, Trouble> {
-    Ok(ui::page(&units_view(&me, None).await?)?)
+/// What was typed into a form that was sent back.
+pub(super) type Given = std::collections::BTreeMap<&'static str, String>;
+
+impl UnitsPage {
+    fn given(&self, field: &str) -> String {
+        self.given.get(field).cloned().unwrap_or_default()
+    }
 }
 
-async fn units_view(me: &Me, error: Option<String>) -> Result<UnitsPage, Trouble> {
+pub async fn units_page(me: Me) -> Result<Html<String>, Trouble> {
+    Ok(ui::page(&units_view(&me, Given::new(), None).await?)?)
+}
+
+async fn units_view(me: &Me, given: Given, error: Option<String>) -> Result<UnitsPage, Trouble> {
     let text = format!(
         "select m.lead_unit, count(*), cast(sum(case when m.red_on <= $2 then 1 else 0 end) \
          as bigint) from matter m where m.jurisdiction = $1 and m.kind = 'item' \
@@ -85,6 +95,7 @@ async fn units_view(me: &Me, error: Option<String>) -> Result<UnitsPage, Trouble
         people: me.roster.people().count(),
         groups,
         may_manage: me.may(Power::ManageUnits),
+        given,
         error,
     })
 }
@@ -118,7 +129,7 @@ struct PostRow {
 
 #[derive(Template)]
 #[template(path = "roster/unit.html")]
-struct UnitPage {
+pub(super) struct UnitPage {
     shell: Shell,
     id: i64,
     unit: Unit,
@@ -129,14 +140,26 @@ struct UnitPage {
     roles: Vec<&'static str>,
     may_manage: bool,
     may_accounts: bool,
+    given: Given,
     error: Option<String>,
 }
 
-pub async fn unit_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
-    Ok(ui::page(&unit_view(&me, id, None).await?)?)
+impl UnitPage {
+    fn given(&self, field: &str) -> String {
+        self.given.get(field).cloned().unwrap_or_default()
+    }
 }
 
-async fn unit_view(me: &Me, id: i64, error: Option<String>) -> Result<UnitPage, Trouble> {
+pub async fn unit_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, Trouble> {
+    Ok(ui::page(&unit_view(&me, id, Given::new(), None).await?)?)
+}
+
+pub(super) async fn unit_view(
+    me: &Me,
+    id: i64,
+    given: Given,
+    error: Option<String>,
+) -> Result<UnitPage, Trouble> {
     let unit_id: Id<Unit> = Id::new(id);
     let unit = me.roster.unit(unit_id).ok_or(Trouble::NotFound)?.clone();
     let mut posts = Vec::new();
@@ -173,6 +196,7 @@ async fn unit_view(me: &Me, id: i64, error: Option<String>) -> Result<UnitPage, 
         may_accounts: me.may(Power::ManageAccounts),
         unit,
         posts,
+        given,
         error,
     })
 }
@@ -190,6 +214,12 @@ pub async fn open_unit(me: Me, Form(form): Form<UnitForm>) -> Result<Response, T
     let kind = UnitKind::ALL.iter().copied().find(|kind| kind.word() == form.kind);
     let kind = kind.ok_or(Trouble::NotFound)?;
     let from = me.today();
+    let given = Given::from([
+        ("name", form.name.clone()),
+        ("code", form.code.clone()),
+        ("kind", form.kind.clone()),
+        ("parent", form.parent.to_string()),
+    ]);
     let turn = me.house.store.turn(me.hand(), move |pen| {
         Box::pin(async move {
             let unit = Id::new(pen.fresh::<Roster>().0);
@@ -204,7 +234,7 @@ pub async fn open_unit(me: Me, Form(form): Form<UnitForm>) -> Result<Response, T
         Ok(id) => Ok(Redirect::to(&format!("/units/{id}")).into_response()),
         Err(stop) => {
             let error = told(&me, stop)?;
-            Ok(refused(ui::page(&units_view(&me, Some(error)).await?)?))
+            Ok(refused(ui::page(&units_view(&me, given, Some(error)).await?)?))
         }
     }
 }
@@ -224,6 +254,11 @@ pub async fn open_post(
 ) -> Result<Response, Trouble> {
     let role = Role::ALL.iter().copied().find(|role| role.word() == form.role);
     let role = role.ok_or(Trouble::NotFound)?;
+    let given = Given::from([
+        ("title", form.title.clone()),
+        ("role", form.role.clone()),
+        ("head", form.head.clone()),
+    ]);
     let turn = me.house.store.turn(me.hand(), move |pen| {
         Box::pin(async move {
             let post: Id<Post> = Id::new(pen.fresh::<Roster>().0);
@@ -232,7 +267,7 @@ pub async fn open_post(
             pen.ask::<Roster>(ROSTER, Command::OpenPost { post, title, unit, role, head }).await
         })
     });
-    answer(&me, id, turn.await).await
+    answer(&me, id, given, turn.await).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -252,13 +287,21 @@ pub async fn appoint(
     let post: Id<Post> = Id::new(id);
     let unit = me.roster.unit_of(post).ok_or(Trouble::NotFound)?;
     let from = me.today();
+    let given = form.given(id);
     let turn = me.house.store.turn(me.hand(), move |pen| {
         Box::pin(async move {
             let person = person_of(pen, &form).await?;
             pen.ask::<Roster>(ROSTER, Command::Appoint { person, post, from }).await
         })
     });
-    answer(&me, unit.0, turn.await).await
+    answer(&me, unit.0, given, turn.await).await
+}
+
+impl HolderForm {
+    fn given(&self, post: i64) -> Given {
+        let (post, person) = (post.to_string(), self.person.clone());
+        Given::from([("post", post), ("person", person), ("new", self.name.clone())])
+    }
 }
 
 async fn person_of(
@@ -283,6 +326,7 @@ pub async fn hand_over(
     let post: Id<Post> = Id::new(id);
     let unit = me.roster.unit_of(post).ok_or(Trouble::NotFound)?;
     let from = me.roster.holder(post, me.today()).ok_or(Trouble::NotFound)?;
+    let given = form.given(id);
     let to = match form.person.parse() {
         Ok(person) if form.name.trim().is_empty() => Id::new(person),
         _ => {
@@ -292,49 +336,32 @@ pub async fn hand_over(
                 .turn(me.hand(), move |pen| Box::pin(async move { person_of(pen, &form).await }));
             match turn.await {
                 Ok(person) => person,
-                Err(stop) => return answer(&me, unit.0, Err(stop)).await,
+                Err(stop) => return handover::refused(&me, post, given, stop).await,
             }
         }
     };
-    let passed = pass_on(&me, post, from, to).await.map(|_| ());
-    answer(&me, unit.0, passed).await
-}
-
-#[derive(Debug, Deserialize)]
-pub struct PasswordForm {
-    login: String,
-    password: String,
-    unit: i64,
-}
-
-pub async fn set_password(
-    me: Me,
-    Path(id): Path<i64>,
-    Form(form): Form<PasswordForm>,
-) -> Result<Response, Trouble> {
-    me.needs(Power::ManageAccounts)?;
-    let w = Words::of(me.visit.lang);
-    let login = form.login.trim().to_owned();
-    if login.is_empty() || form.password.chars().count() < account::SHORTEST {
-        let error = w.n("password-too-short", i64::try_from(account::SHORTEST).unwrap_or(8));
-        return Ok(refused(ui::page(&unit_view(&me, form.unit, Some(error)).await?)?));
+    match pass_on(&me, post, from, to).await {
+        Ok(_) => Ok(Redirect::to(&format!("/units/{unit}")).into_response()),
+        Err(stop) => handover::refused(&me, post, given, stop).await,
     }
-    let (store, person) = (&me.house.store, Id::new(id));
-    account::set_password(store, me.body.id, person, &login, form.password).await?;
-    Ok(Redirect::to(&format!("/units/{}", form.unit)).into_response())
 }
 
-async fn answer(me: &Me, unit: i64, result: Result<(), Stop>) -> Result<Response, Trouble> {
+async fn answer(
+    me: &Me,
+    unit: i64,
+    given: Given,
+    result: Result<(), Stop>,
+) -> Result<Response, Trouble> {
     match result {
         Ok(()) => Ok(Redirect::to(&format!("/units/{unit}")).into_response()),
         Err(stop) => {
             let error = told(me, stop)?;
-            Ok(refused(ui::page(&unit_view(me, unit, Some(error)).await?)?))
+            Ok(refused(ui::page(&unit_view(me, unit, given, Some(error)).await?)?))
         }
     }
 }
 
-fn told(me: &Me, stop: Stop) -> Result<String, Trouble> {
+pub(super) fn told(me: &Me, stop: Stop) -> Result<String, Trouble> {
     match stop {
         Stop::Refused(refusal) => {
             let w = Words::of(me.visit.lang);
@@ -344,6 +371,6 @@ fn told(me: &Me, stop: Stop) -> Result<String, Trouble> {
     }
 }
 
-fn refused(page: Html<String>) -> Response {
+pub(super) fn refused(page: Html<String>) -> Response {
     (axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }

@@ -4,8 +4,9 @@
 
 use askama::Template;
 use axum::{
+    Form,
     extract::{Multipart, Path},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use mechanisms::{
     Officer,
@@ -13,7 +14,10 @@ use mechanisms::{
 };
 use sqlx::Row;
 
-use super::table::{self, Fault, Opened};
+use super::{
+    owners,
+    table::{self, Fault, Opened},
+};
 use crate::{
     access::{Me, account},
     chance,
@@ -21,21 +25,10 @@ use crate::{
     trouble::Trouble,
     ui::{
         self,
+        rail::{self, Counts, STEPS, Step},
         words::{Words, sentence},
     },
 };
-
-/// The steps, in order.
-const STEPS: [&str; 5] = ["units", "plan", "chain", "rules", "start"];
-
-/// One step of the rail: its word, whether it is behind, whether it is this one.
-struct Step {
-    word: &'static str,
-    number: usize,
-    done: bool,
-    here: bool,
-    note: String,
-}
 
 /// A rule of the lights: its name, and from which value it is yellow and red.
 struct RuleRow {
@@ -53,6 +46,7 @@ struct SetupPage {
     step: &'static str,
     steps: Vec<Step>,
     next: &'static str,
+    before: Option<&'static str>,
     counts: Counts,
     faults: Vec<(String, String)>,
     error: Option<String>,
@@ -63,65 +57,25 @@ struct SetupPage {
     ownerless: Vec<(i64, String)>,
     rules: Vec<RuleRow>,
     pack: i64,
-}
-
-/// How far the set-up is.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    units: i64,
-    people: i64,
-    goals: i64,
-    items: i64,
-    ownerless: i64,
-}
-
-async fn counts(me: &Me) -> Result<Counts, Trouble> {
-    let row = sqlx::query(
-        "select (select count(*) from matter where jurisdiction = $1 and kind = 'goal' \
-         and standing <> 'gone'), (select count(*) from matter where jurisdiction = $1 \
-         and kind = 'item' and standing <> 'gone'), (select count(*) from matter \
-         where jurisdiction = $1 and kind = 'item' and standing <> 'gone' and owner is null)",
-    )
-    .bind(me.body.id)
-    .fetch_one(me.house.store.reader())
-    .await?;
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok(Counts {
-        units: count(me.roster.units().filter(|(_, unit)| unit.kind.is_counted()).count()),
-        people: count(me.roster.people().count()),
-        goals: row.try_get(0)?,
-        items: row.try_get(1)?,
-        ownerless: row.try_get(2)?,
-    })
+    /// Titles to choose an owner from, what was typed, and what came of it.
+    posts: Vec<String>,
+    post: String,
+    told: Option<String>,
+    /// Items with a leading unit whose head could be their owner.
+    led: i64,
 }
 
 async fn view(me: &Me, step: &'static str) -> Result<SetupPage, Trouble> {
     let w = Words::of(me.visit.lang);
-    let counts = counts(me).await?;
-    let place = STEPS.iter().position(|one| *one == step).unwrap_or(0);
-    let steps = STEPS.iter().zip(1_usize..).map(|(word, number)| Step {
-        word,
-        number,
-        done: match *word {
-            "units" => counts.units > 1 && counts.people > 1,
-            "plan" => counts.items > 0,
-            "chain" => counts.items > 0 && counts.ownerless == 0,
-            _ => number <= place,
-        },
-        here: *word == step,
-        note: match *word {
-            "units" => w.n("setup-units-n", counts.units),
-            "plan" => w.n("setup-items-n", counts.items),
-            word => w.t(&format!("setup-note-{word}")),
-        },
-    });
+    let counts = rail::counts(me).await?;
     Ok(SetupPage {
         w,
         visit: me.visit.clone(),
         csrf: me.csrf.clone(),
         step,
-        steps: steps.collect(),
-        next: STEPS.get(place + 1).copied().unwrap_or("start"),
+        steps: rail::steps(counts, step, &w),
+        next: rail::next(step),
+        before: rail::before(step),
         counts,
         faults: Vec::new(),
         error: None,
@@ -131,6 +85,14 @@ async fn view(me: &Me, step: &'static str) -> Result<SetupPage, Trouble> {
         ownerless: if step == "chain" { ownerless(me).await? } else { Vec::new() },
         rules: rules(me, &w),
         pack: me.house.store.lights().version,
+        posts: open_posts(me),
+        post: String::new(),
+        told: None,
+        led: if step == "chain" {
+            i64::try_from(owners::led(me).await?.len()).unwrap_or(0)
+        } else {
+            0
+        },
     })
 }
 
@@ -162,14 +124,18 @@ async fn ownerless(me: &Me) -> Result<Vec<(i64, String)>, Trouble> {
     Ok(items)
 }
 
+fn open_posts(me: &Me) -> Vec<String> {
+    let open = me.roster.posts().filter(|(_, post)| post.closed.is_none());
+    open.map(|(_, post)| post.title.clone()).collect()
+}
+
 fn rules(me: &Me, w: &Words) -> Vec<RuleRow> {
-    let value = |value: Option<i64>| value.map_or("—".to_owned(), |value| value.to_string());
     let rules = me.house.store.lights().rules.iter();
     rules
         .map(|rule| RuleRow {
             name: w.t(&format!("rule-{}", rule.key.word())),
-            yellow: value(rule.yellow),
-            red: value(rule.red),
+            yellow: w.threshold(rule.key, rule.yellow),
+            red: w.threshold(rule.key, rule.red),
         })
         .collect()
 }
@@ -190,10 +156,43 @@ pub async fn first_step(me: Me) -> Result<Response, Trouble> {
     Ok(Redirect::to(&format!("/setup/{open}")).into_response())
 }
 
-pub async fn step_page(me: Me, Path(step): Path<String>) -> Result<Html<String>, Trouble> {
+pub async fn step_page(me: Me, Path(step): Path<String>) -> Result<Response, Trouble> {
     may(&me)?;
     let step = STEPS.iter().copied().find(|word| *word == step).ok_or(Trouble::NotFound)?;
-    Ok(ui::page(&view(&me, step).await?)?)
+    if step == "plan" {
+        return Ok(Redirect::to("/imports?from=setup").into_response());
+    }
+    Ok(ui::page(&view(&me, step).await?)?.into_response())
+}
+
+pub async fn chain_page(me: Me) -> Result<Response, Trouble> {
+    step_page(me, Path("chain".to_owned())).await
+}
+
+/// Names the owner of several items at once.
+pub async fn chain(
+    me: Me,
+    Form(given): Form<std::collections::BTreeMap<String, String>>,
+) -> Result<Response, Trouble> {
+    may(&me)?;
+    let w = Words::of(me.visit.lang);
+    let post = given.get("post").cloned().unwrap_or_default();
+    let named = owners::name(&me, &given).await;
+    let page = view(&me, "chain").await?;
+    let refused = |error: String, page: SetupPage| -> Result<Response, Trouble> {
+        let page = SetupPage { error: Some(error), post, ..page };
+        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        Ok((status, ui::page(&page)?).into_response())
+    };
+    match named {
+        Ok(0) => refused(w.t("setup-none-ticked"), page),
+        Ok(n) => {
+            let told = Some(w.n("setup-assigned", i64::try_from(n).unwrap_or(i64::MAX)));
+            Ok(ui::page(&SetupPage { told, ..page })?.into_response())
+        }
+        Err(Stop::Refused(refusal)) => refused(sentence(&w, refusal.key(), &refusal.facts()), page),
+        Err(stop) => Err(stop.into()),
+    }
 }
 
 /// The pen of the officer's own post that manages units: the founder holds two posts.

@@ -26,6 +26,7 @@ use super::{
     kept::World,
     leaves::Leaves,
     pen::{Group, Hand, Key, Pen, Pending, Slot, Stop},
+    recast::Moved,
     rows::{Cell, Changes, Rows, Table, bind, insert_text, portions},
     sums::{Sums, Tally},
 };
@@ -52,12 +53,13 @@ const SLOTS: usize = 20_000;
 
 /// The writer of one jurisdiction in this process.
 pub(super) struct Writer {
-    shared: Arc<Shared>,
-    jurisdiction: i64,
+    pub(super) shared: Arc<Shared>,
+    pub(super) jurisdiction: i64,
     code: String,
     leaves: Option<Leaves>,
-    slots: HashMap<Key, Slot>,
+    pub(super) slots: HashMap<Key, Slot>,
     roster: Arc<Roster>,
+    pub(super) calendar: Arc<calendar::Calendar>,
 }
 
 /// Serves turns until the store is dropped.
@@ -74,13 +76,16 @@ pub(super) async fn serve(
         leaves: None,
         slots: HashMap::new(),
         roster: Arc::default(),
+        calendar: Arc::default(),
     };
     let mut group = Vec::with_capacity(GROUP);
     let mut before = 0;
     while queue.recv_many(&mut group, GROUP).await > 0 {
         gather(&mut queue, &mut group, before).await;
         before = group.len();
-        writer.serve_group(std::mem::take(&mut group)).await;
+        while !group.is_empty() {
+            writer.serve_group(&mut group).await;
+        }
     }
 }
 
@@ -101,7 +106,9 @@ async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>, b
 }
 
 impl Writer {
-    async fn serve_group(&mut self, waiting: Vec<Waiting>) {
+    /// Carries out what waits, up to the first turn that changes the calendar: those after it
+    /// are left for a group of their own, which reads everything anew.
+    async fn serve_group(&mut self, waiting: &mut Vec<Waiting>) {
         let mut answers = Vec::with_capacity(waiting.len());
         match self.commit_group(waiting, &mut answers).await {
             Ok(()) => {
@@ -129,17 +136,18 @@ impl Writer {
         self.leaves = None;
         self.slots.clear();
         self.roster = Arc::default();
+        self.calendar = Arc::default();
     }
 
     async fn commit_group(
         &mut self,
-        waiting: Vec<Waiting>,
+        waiting: &mut Vec<Waiting>,
         answers: &mut Vec<Answered>,
     ) -> Result<(), Failure> {
         let (head, mut writing) = match self.take_pen().await {
             Ok(pen) => pen,
             Err(failure) => {
-                answers.extend(waiting.into_iter().map(|one| (one.answer, Ok(()))));
+                answers.extend(waiting.drain(..).map(|one| (one.answer, Ok(()))));
                 return Err(failure);
             }
         };
@@ -148,7 +156,8 @@ impl Writer {
             writing: &mut writing,
             slots: &mut self.slots,
             roster: &mut self.roster,
-            calendar: self.shared.calendar.clone(),
+            calendar: self.calendar.clone(),
+            rearranged: None,
             lights: self.shared.lights.clone(),
             pending: Vec::new(),
             changed: HashSet::new(),
@@ -157,7 +166,8 @@ impl Writer {
             turn: head.turn,
             next_id: head.next_id,
         };
-        for one in waiting {
+        let mut left = std::mem::take(waiting).into_iter();
+        for one in left.by_ref() {
             let mut pen = Pen::new(&mut group, one.hand);
             let asked = AssertUnwindSafe(async { (one.asked)(&mut pen).await });
             let result = asked.catch_unwind().await.unwrap_or_else(|_| {
@@ -167,15 +177,25 @@ impl Writer {
                 pen.lift();
             }
             answers.push((one.answer, result));
+            if group.rearranged.is_some() {
+                break;
+            }
         }
+        waiting.extend(left);
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let (calendar, rearranged) = (group.calendar, group.rearranged);
         let next = Head { turn: group.turn, next_id: group.next_id, ..head };
         if pending.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
         let mut sums = Sums::default();
         sums.count(tally);
-        self.write(next, &pending, changed, &mut sums, &mut writing).await?;
+        let before = std::mem::replace(&mut self.calendar, calendar);
+        self.write(next, &pending, &changed, &mut sums, &mut writing).await?;
+        if let Some((day, cast)) = rearranged {
+            let moved = Moved { before: &before, day, cast, passed_over: &changed };
+            self.cast_again(moved, &mut sums, &mut writing).await?;
+        }
         sums.write(self.jurisdiction, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
@@ -206,6 +226,7 @@ impl Writer {
             self.leaves = Some(leaves);
             let state = super::roster(self.jurisdiction, writing.on()).await?;
             self.roster = Arc::new(state.unwrap_or_default());
+            self.calendar = super::workdays::calendar(self.jurisdiction, writing.on()).await?;
         }
         Ok((head, writing))
     }
@@ -214,7 +235,7 @@ impl Writer {
         &mut self,
         mut head: Head,
         pending: &[Pending],
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
         sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
@@ -248,18 +269,19 @@ impl Writer {
 
     async fn write_rows(
         &mut self,
-        changed: HashSet<Key>,
+        changed: &HashSet<Key>,
         sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
         let mut changes = Changes::default();
         for key in changed {
-            let Some(slot) = self.slots.get_mut(&key) else { continue };
+            let Some(slot) = self.slots.get_mut(key) else { continue };
             let Some(state) = &slot.state else { continue };
             let world = World {
-                calendar: &self.shared.calendar,
+                calendar: &self.calendar,
                 lights: &self.shared.lights,
                 touched: slot.touched,
+                past: &[],
             };
             let mut rows = Rows::default();
             state.cast(key.1, &world, &mut rows);

@@ -29,6 +29,27 @@ pub struct World<'a> {
     pub lights: &'a mechanisms::light::Pack,
     /// The number of the last entry that changed this matter.
     pub touched: i64,
+    /// The calendars there were, each with the day since which it held, oldest first; empty
+    /// where only the present one is asked about.
+    pub past: &'a [(mechanisms::Day, calendar::Calendar)],
+}
+
+impl World<'_> {
+    /// The world with the calendar that held at the end of a day.
+    pub fn on(&self, day: mechanisms::Day) -> Self {
+        let held = self.past.iter().rev().find(|(since, _)| *since <= day);
+        Self { calendar: held.map_or(self.calendar, |held| &held.1), ..*self }
+    }
+
+    /// The days on which another calendar came into use, after one day and before another.
+    pub fn changes(
+        &self,
+        after: mechanisms::Day,
+        before: Option<mechanisms::Day>,
+    ) -> impl Iterator<Item = mechanisms::Day> {
+        let days = self.past.iter().map(|(since, _)| *since);
+        days.filter(move |day| *day > after && before.is_none_or(|before| *day < before))
+    }
 }
 
 /// After every day there is: what never turns.

@@ -13,6 +13,8 @@ const STEPS: &[(i64, &str)] = &[
     (4, include_str!("migrations/0004_sums.sql")),
     (5, include_str!("migrations/0005_evidence.sql")),
     (6, include_str!("migrations/0006_pace.sql")),
+    (7, include_str!("migrations/0007_waits.sql")),
+    (8, include_str!("migrations/0008_ended.sql")),
 ];
 
 /// The step with the words of search, whose index is the one thing the engines make differently.

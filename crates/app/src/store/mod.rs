@@ -11,6 +11,7 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod drafts;
 pub mod engine;
 pub mod evidence;
 pub mod export;
@@ -22,9 +23,11 @@ mod migrate;
 pub mod pen;
 pub mod prove;
 pub mod rebuild;
+mod recast;
 pub mod rows;
 pub mod search;
 mod sums;
+pub mod workdays;
 
 use std::{
     collections::HashMap,
@@ -49,7 +52,6 @@ use crate::failure::{Failure, Meaning};
 /// What the writers of all jurisdictions share.
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
-    pub(crate) calendar: Arc<calendar::Calendar>,
     pub(crate) lights: Arc<Pack>,
     pub(crate) secret: [u8; 32],
 }
@@ -67,6 +69,7 @@ pub struct Store {
     shared: Arc<Shared>,
     queues: Mutex<HashMap<i64, mpsc::Sender<Waiting>>>,
     rosters: RwLock<HashMap<i64, Known>>,
+    calendars: RwLock<HashMap<i64, (Standing, Arc<calendar::Calendar>)>>,
     /// Bodies once read: their code and name never change.
     bodies: RwLock<HashMap<i64, Jurisdiction>>,
 }
@@ -92,16 +95,12 @@ impl Store {
         let engine = Engine::open(url).await?;
         migrate::migrate(&engine).await?;
         let lights = Pack::standard().meaning("reading the standard light rules")?;
-        let shared = Shared {
-            engine,
-            calendar: Arc::new(calendar::Calendar::china()),
-            lights: Arc::new(lights),
-            secret: log_key,
-        };
+        let shared = Shared { engine, lights: Arc::new(lights), secret: log_key };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
             rosters: RwLock::default(),
+            calendars: RwLock::default(),
             bodies: RwLock::default(),
         })
     }
@@ -118,10 +117,6 @@ impl Store {
     /// For the tables outside the journal: accounts, sessions, tokens, drafts.
     pub fn writer(&self) -> &AnyPool {
         self.shared.engine.writer()
-    }
-
-    pub fn calendar(&self) -> &Arc<calendar::Calendar> {
-        &self.shared.calendar
     }
 
     pub fn lights(&self) -> &Arc<Pack> {

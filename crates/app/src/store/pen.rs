@@ -7,13 +7,19 @@ use std::{
     sync::Arc,
 };
 
-use mechanisms::{Ask, Day, Id, Officer, Refuses, Stamp, roster::Roster};
+use mechanisms::{
+    Ask, Day, Id, Officer, Refuses, Stamp,
+    roster::Roster,
+    workdays::{self, Workdays},
+};
 
 use super::{
     engine::Writing,
     kept::{Counted, Fact, Held, Kept, World, replay},
+    rebuild::Caster,
     rows::Rows,
     sums::Tally,
+    workdays::WORKDAYS,
 };
 use crate::failure::{Failure, Meaning};
 
@@ -72,6 +78,8 @@ pub(super) struct Group<'g> {
     pub(super) slots: &'g mut HashMap<Key, Slot>,
     pub(super) roster: &'g mut Arc<Roster>,
     pub(super) calendar: Arc<calendar::Calendar>,
+    /// A turn changed the calendar on this day: every open matter is cast again.
+    pub(super) rearranged: Option<(Day, Caster)>,
     pub(super) lights: Arc<mechanisms::light::Pack>,
     pub(super) pending: Vec<Pending>,
     pub(super) changed: HashSet<Key>,
@@ -96,6 +104,7 @@ pub struct Pen<'t, 'g> {
     hand: Hand,
     slots: HashMap<Key, Slot>,
     roster: Option<Arc<Roster>>,
+    arranged: Option<(Arc<calendar::Calendar>, Caster)>,
     pending: Vec<Pending>,
     ids: i64,
 }
@@ -108,7 +117,15 @@ impl std::fmt::Debug for Pen<'_, '_> {
 
 impl<'t, 'g> Pen<'t, 'g> {
     pub(super) fn new(group: &'t mut Group<'g>, hand: Hand) -> Self {
-        Self { group, hand, slots: HashMap::new(), roster: None, pending: Vec::new(), ids: 0 }
+        Self {
+            group,
+            hand,
+            slots: HashMap::new(),
+            roster: None,
+            arranged: None,
+            pending: Vec::new(),
+            ids: 0,
+        }
     }
 
     /// The officer, day and instant of this turn.
@@ -155,6 +172,15 @@ impl<'t, 'g> Pen<'t, 'g> {
         };
         let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
         self.record::<M>(id, state, events)
+    }
+
+    /// Arranges the working days of the jurisdiction. With the turn every open matter is cast
+    /// again, since its days may have moved.
+    pub async fn arrange(&mut self, command: workdays::Command, cast: Caster) -> Result<(), Stop> {
+        self.ask::<Workdays>(WORKDAYS, command).await?;
+        let state = self.find::<Workdays>(WORKDAYS).await?;
+        self.arranged = Some((Arc::new(state.calendar().clone()), cast));
+        Ok(())
     }
 
     fn record<M: Kept>(
@@ -216,9 +242,14 @@ impl<'t, 'g> Pen<'t, 'g> {
 
     /// Every command was allowed: what this turn did becomes part of the group.
     pub(super) fn lift(self) {
-        let Self { group, hand, mut slots, roster, pending, ids } = self;
+        let Self { group, hand, mut slots, roster, arranged, pending, ids } = self;
         if let Some(roster) = roster {
             *group.roster = roster;
+        }
+        if let Some((calendar, cast)) = arranged {
+            group.calendar = calendar;
+            group.rearranged = Some((hand.day, cast));
+            group.count_again(hand.day);
         }
         let changed: HashSet<Key> =
             pending.iter().map(|event| (event.kind, event.matter)).collect();
@@ -236,9 +267,26 @@ impl<'t, 'g> Pen<'t, 'g> {
 }
 
 impl Group<'_> {
+    /// Moves the matters that this group has changed already to their places under another
+    /// calendar.
+    fn count_again(&mut self, day: Day) {
+        let changed: Vec<Key> = self.changed.iter().copied().collect();
+        for key in changed {
+            if let Some(mut slot) = self.slots.remove(&key) {
+                self.count(key.0, day, &mut slot);
+                self.slots.insert(key, slot);
+            }
+        }
+    }
+
+    /// The world rows are cast in.
+    fn world(&self, touched: i64) -> World<'_> {
+        World { calendar: &self.calendar, lights: &self.lights, touched, past: &[] }
+    }
+
     /// Moves a matter to its new place in the sums.
     fn count(&mut self, kind: &'static str, day: Day, slot: &mut Slot) {
-        let world = World { calendar: &self.calendar, lights: &self.lights, touched: slot.touched };
+        let world = self.world(slot.touched);
         let counted = slot.state.as_ref().and_then(|state| state.count(&world));
         if counted == slot.tally {
             return;
@@ -254,14 +302,14 @@ impl Group<'_> {
 
     /// Reads a matter's facts and replays them.
     async fn load<M: Kept>(&mut self, id: Id<M>) -> Result<Slot, Failure> {
-        let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing).await?;
+        let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing.on()).await?;
         let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
         let state: Option<M> =
             replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
         let mut rows = Rows::default();
         let mut tally = None;
         if let Some(state) = &state {
-            let world = World { calendar: &self.calendar, lights: &self.lights, touched };
+            let world = self.world(touched);
             state.rows(id, &world, &mut rows);
             tally = state.counted(&world);
         }
@@ -272,11 +320,11 @@ impl Group<'_> {
     }
 }
 
-async fn facts(
+pub(super) async fn facts(
     jurisdiction: i64,
     kind: &str,
     matter: i64,
-    writing: &mut Writing,
+    connection: &mut sqlx::AnyConnection,
 ) -> Result<Vec<Fact>, Failure> {
     let rows = sqlx::query(
         "select number, day, at, person, post, payload from entry \
@@ -285,7 +333,7 @@ async fn facts(
     .bind(jurisdiction)
     .bind(kind.to_owned())
     .bind(matter)
-    .fetch_all(writing.on())
+    .fetch_all(connection)
     .await?;
     rows.iter().map(fact).collect()
 }

@@ -18,6 +18,9 @@ pub struct Proven {
     pub root: String,
     /// Leaf and path give the signed root.
     pub holds: bool,
+    /// The signed checkpoint, and the key it verifies under.
+    pub checkpoint: String,
+    pub key: String,
 }
 
 impl Store {
@@ -58,6 +61,8 @@ impl Store {
             size,
             root: hash_to_base64(&root),
             holds,
+            checkpoint: note,
+            key,
         }))
     }
 

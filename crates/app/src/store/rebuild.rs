@@ -55,6 +55,8 @@ struct Recast {
     tables: BTreeMap<&'static str, (&'static Table, Content)>,
     tally: Tally,
     sums: Sums,
+    /// The calendars there were.
+    past: Vec<(mechanisms::Day, calendar::Calendar)>,
     entries: i64,
     matters: i64,
 }
@@ -125,6 +127,7 @@ impl Store {
             tables: tables.iter().map(|table| (table.name, (*table, Content::new()))).collect(),
             tally: Tally::new(),
             sums: Sums::default(),
+            past: self.calendars(jurisdiction).await?,
             entries: 0,
             matters: 0,
         };
@@ -162,10 +165,12 @@ impl Store {
         cast: Caster,
         recast: &mut Recast,
     ) -> Result<(), Failure> {
+        let china = calendar::Calendar::china();
         let world = World {
-            calendar: self.calendar(),
+            calendar: recast.past.last().map_or(&china, |held| &held.1),
             lights: self.lights(),
             touched: facts.last().map_or(-1, |fact| fact.stamp.number),
+            past: &recast.past,
         };
         let mut rows = Rows::default();
         let counts = cast(kind, id, facts, &world, &mut rows)?;

@@ -21,11 +21,13 @@ pub struct Window {
     pub from: Day,
     pub to: Day,
     pub today: Day,
+    /// The day shown has passed.
+    pub past: bool,
 }
 
 impl Window {
     /// A month, quarter, half-year or year around today.
-    pub fn around(today: Day, zoom: &str) -> Self {
+    pub fn around(today: Day, zoom: &str, past: bool) -> Self {
         let (before, after) = match zoom {
             "month" => (15, 20),
             "quarter" => (50, 45),
@@ -34,7 +36,7 @@ impl Window {
         };
         let from = today.saturating_sub(Span::new().days(before));
         let from = if zoom == "year" { date(today.year(), 1, 1) } else { from };
-        Self { from, to: today.saturating_add(Span::new().days(after)), today }
+        Self { from, to: today.saturating_add(Span::new().days(after)), today, past }
     }
 
     fn x(&self, day: Day) -> f64 {
@@ -53,8 +55,6 @@ pub enum Row {
 /// One item's bar.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    pub href: String,
-    pub title: String,
     pub light: Light,
     pub start: Option<Day>,
     pub due: Option<Day>,
@@ -70,7 +70,7 @@ pub fn draw(rows: &[Row], window: &Window, words: &Words) -> String {
     let height = HEAD + rows.iter().map(height_of).sum::<f64>();
     let mut svg = format!(
         "<svg class=\"gt\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" role=\"group\" aria-label=\"{}\">",
+         height=\"{height}\" role=\"img\" aria-label=\"{}\">",
         words.t("chart-label")
     );
     months(&mut svg, window, height, words);
@@ -130,14 +130,20 @@ fn months(svg: &mut String, window: &Window, height: f64, words: &Words) {
                  class=\"gt-band\"/>"
             );
         }
+        let wide = if first { 72.0 } else { 30.0 };
+        let name = if end - x < wide {
+            String::new()
+        } else {
+            month_name(month, std::mem::take(&mut first), words)
+        };
         let _ = write!(
             svg,
             "<text x=\"{:.1}\" y=\"18\" class=\"gt-m\">{}</text><line x1=\"{x:.1}\" \
              x2=\"{x:.1}\" y1=\"0\" y2=\"{height}\" class=\"gt-ml\"/>",
             x + 6.0,
-            month_name(month, first, words)
+            name
         );
-        (month, first, band) = (next, false, !band);
+        (month, band) = (next, !band);
     }
     weeks(svg, window);
 }
@@ -204,13 +210,6 @@ fn latest_start_lines(svg: &mut String, rows: &[Row], window: &Window) {
 }
 
 fn item(svg: &mut String, bar: &Bar, y: f64, window: &Window) {
-    let _ = write!(
-        svg,
-        "<a href=\"{}\"><title>{}</title><rect x=\"0\" y=\"{y}\" width=\"{WIDTH}\" \
-         height=\"{ITEM}\" class=\"gt-hit\"/>",
-        escape(&bar.href),
-        escape(&bar.title)
-    );
     if let (Some(start), Some(due)) = bar.baseline {
         rect(svg, (window.x(start), window.x(due)), y + 21.0, 3.0, "gt-base");
         let x = window.x(due);
@@ -238,7 +237,6 @@ fn item(svg: &mut String, bar: &Bar, y: f64, window: &Window) {
         let _ =
             write!(svg, "<path d=\"M{:.1} {:.1}h8l-4 5z\" class=\"{class}\"/>", x - 4.0, y + 1.0);
     }
-    svg.push_str("</a>");
 }
 
 /// An item that goes on: time spent, time spent past the deadline, and what is still ahead.
@@ -294,7 +292,8 @@ fn running(svg: &mut String, bar: &Bar, start: Day, y: f64, window: &Window) {
 
 fn today(svg: &mut String, window: &Window, height: f64, words: &Words) {
     let x = window.x(window.today);
-    let label = format!("{} {}", words.t("today"), window.today.strftime("%m-%d"));
+    let name = words.t(if window.past { "until" } else { "today" });
+    let label = format!("{name} {}", window.today.strftime("%m-%d"));
     let width = if words.lang == Lang::En { 84.0 } else { 72.0 };
     let left = x - width / 2.0;
     let _ = write!(
@@ -331,9 +330,4 @@ fn glyph(svg: &mut String, light: Light, x: f64, y: f64) {
 
 fn days(from: Day, to: Day) -> f64 {
     from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
-}
-
-/// Text for an attribute or element.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -2,7 +2,9 @@
 
 pub mod curve;
 pub mod gantt;
+pub mod rail;
 pub mod shell;
+mod svg;
 pub mod trend;
 pub mod words;
 
@@ -90,16 +92,25 @@ struct ErrorPage<'e> {
     w: Words,
     visit: &'e Visit,
     status: u16,
+    title: String,
     sentence: String,
     number: Option<String>,
+    /// The address to open again: the page itself, or the one whose form was sent.
+    again: String,
 }
 
 /// The page of a trouble.
-pub fn error_page(visit: &Visit, status: u16, shown: &Shown) -> Html<String> {
+pub fn error_page(visit: &Visit, status: u16, shown: &Shown, again: String) -> Html<String> {
     let w = Words::of(visit.lang);
+    let title = w.t(match status {
+        403 => "error-title-not-yours",
+        404 => "error-title-not-found",
+        409 | 422 => "error-title-refused",
+        _ => "error-title",
+    });
     let sentence = words::sentence(&w, shown.key, &shown.facts);
     let number = shown.number.clone();
-    let drawn = ErrorPage { w, visit, status, sentence, number }.render();
+    let drawn = ErrorPage { w, visit, status, title, sentence, number, again }.render();
     Html(drawn.unwrap_or_else(|_| format!("{status}")))
 }
 

@@ -5,13 +5,14 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use mechanisms::roster::Power;
+use mechanisms::{Day, roster::Power};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
     access::Me,
     failure::Failure,
+    matters::{self, Filter, PlanLine},
     ui::words::{Lang, Words},
 };
 
@@ -21,6 +22,8 @@ pub struct NavItem {
     pub href: &'static str,
     pub icon: &'static str,
     pub key: &'static str,
+    /// What the bar of a phone calls it; empty where it is not in it.
+    pub tab: &'static str,
     pub count: i64,
     /// Something in it is overdue.
     pub hot: bool,
@@ -34,6 +37,16 @@ pub struct NavGroup {
     pub items: Vec<NavItem>,
 }
 
+/// A year, or one plan of a year, that the scope may be changed to.
+#[derive(Clone, Debug)]
+pub struct ScopeChoice {
+    pub name: String,
+    pub href: String,
+    pub here: bool,
+    /// One plan of the year above it.
+    pub inner: bool,
+}
+
 /// Everything around a page's own content.
 #[derive(Clone, Debug)]
 pub struct Shell {
@@ -42,8 +55,18 @@ pub struct Shell {
     pub nav: Vec<NavGroup>,
     pub body: String,
     pub year: i64,
+    /// The plan the page is narrowed to.
+    pub plan: Option<String>,
+    /// Years and plans to choose from, where there are several.
+    pub scopes: Vec<ScopeChoice>,
     pub demo: bool,
-    pub today: mechanisms::Day,
+    /// Today, and the day the page shows where that has passed.
+    pub today: Day,
+    pub past: Option<Day>,
+    /// The page can show a past day; what its form keeps of the address.
+    pub dated: bool,
+    pub kept: Vec<(String, String)>,
+    pub page: String,
     pub me_title: String,
     pub me_unit: String,
     pub me_initial: String,
@@ -51,7 +74,13 @@ pub struct Shell {
     pub waiting: i64,
     pub csrf: String,
     pub path: String,
+    /// Single letters are keys.
+    pub keys: bool,
 }
+
+/// Pages that show a year or a plan, and any past day of it.
+const DATED: [&str; 7] =
+    ["/", "/plan", "/plan/list", "/plan/chain", "/plan/timeliness", "/plan/wall", "/items"];
 
 impl Shell {
     /// The shell for an officer on the page of a navigation entry.
@@ -61,20 +90,37 @@ impl Shell {
         let unit = me.roster.unit_of(me.officer.post).map(|unit| me.roster.unit_name(unit));
         let posts = me
             .roster
-            .posts_of(me.officer.person, me.today())
+            .posts_of(me.officer.person, me.now.day())
             .into_iter()
             .filter(|post| *post != me.officer.post)
             .map(|post| (post.0, me.roster.post_title(post).to_owned()))
             .collect();
         let unit = unit.unwrap_or_default().to_owned();
+        let (page, query) = me.visit.path.split_once('?').unwrap_or((&me.visit.path, ""));
+        let kept: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let dated = DATED.contains(&page);
+        let asked: Filter = match dated {
+            true => serde_urlencoded::from_str(query).unwrap_or_default(),
+            false => Filter::default(),
+        };
+        let plans = matters::plans(me).await?;
+        let plan = asked.plan.and_then(|id| plans.iter().find(|plan| plan.id == id));
+        let span = matters::span(me, &asked).await?;
+        let year = plan.map_or(span.year, |plan| plan.year);
+        let w = Words::of(me.visit.lang);
         Ok(Self {
-            w: Words::of(me.visit.lang),
             theme: me.visit.theme,
             nav: nav(me, here, waiting, late),
             body: me.body.name.clone(),
-            year: i64::from(me.today().year()),
+            scopes: scopes(plans, page, &asked, year, &w),
+            year,
+            plan: plan.map(|plan| plan.title.clone()),
             demo: me.body.demo,
-            today: me.today(),
+            today: me.now.day(),
+            past: me.past,
+            page: page.to_owned(),
+            kept: kept.into_iter().filter(|pair| pair.0 != "as_of" && pair.0 != "page").collect(),
+            dated,
             me_initial: unit
                 .trim_start_matches("市委")
                 .trim_start_matches('市')
@@ -87,33 +133,101 @@ impl Shell {
             waiting,
             csrf: me.csrf.clone(),
             path: me.visit.path.clone(),
+            keys: me.visit.keys,
+            w,
         })
+    }
+
+    /// The address of this page as it is today.
+    pub fn now(&self) -> String {
+        let mut query = String::new();
+        for (name, value) in &self.kept {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            query.push_str(&format!("{name}={}", super::encode(value)));
+        }
+        format!("{}{query}", self.page)
+    }
+
+    /// The name of the day a page shows, as an input of days writes it.
+    pub fn shown(&self) -> String {
+        self.past.unwrap_or(self.today).to_string()
     }
 }
 
+/// The years with a plan of the body's own, and the plans of a year that has several. Changing
+/// the scope keeps the page.
+fn scopes(
+    plans: &[PlanLine],
+    page: &str,
+    asked: &Filter,
+    year: i64,
+    w: &Words,
+) -> Vec<ScopeChoice> {
+    let own: Vec<&PlanLine> = plans.iter().filter(|plan| plan.own).collect();
+    if own.len() < 2 {
+        return Vec::new();
+    }
+    let page = if DATED.contains(&page) { page } else { "/plan" };
+    let mut years: Vec<i64> = own.iter().map(|plan| plan.year).collect();
+    years.dedup();
+    let mut choices = Vec::new();
+    for of in years {
+        let whole = Filter { year: Some(of), ..Filter::default() };
+        choices.push(ScopeChoice {
+            name: w.a("year-of", &[("year", &of.to_string())]),
+            href: format!("{page}{}", whole.with("page", "")),
+            here: of == year && asked.plan.is_none(),
+            inner: false,
+        });
+        let of_year = own.iter().filter(|plan| plan.year == of);
+        if of_year.clone().count() > 1 {
+            choices.extend(of_year.map(|plan| {
+                let one = Filter { plan: Some(plan.id), ..Filter::default() };
+                ScopeChoice {
+                    name: plan.title.clone(),
+                    href: format!("{page}{}", one.with("page", "")),
+                    here: asked.plan == Some(plan.id),
+                    inner: true,
+                }
+            }));
+        }
+    }
+    choices
+}
+
 fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
-    let item =
-        |href, icon, key, count, hot| NavItem { href, icon, key, count, hot, here: href == here };
-    let mut system = vec![item("/units", "users", "nav-units", 0, false)];
+    let item = |href, icon, key, tab, count, hot| NavItem {
+        href,
+        icon,
+        key,
+        tab,
+        count,
+        hot,
+        here: href == here,
+    };
+    let mut system = vec![
+        item("/units", "users", "nav-units", "", 0, false),
+        item("/workdays", "cal", "nav-workdays", "", 0, false),
+    ];
     if me.may(Power::Register) {
-        system.push(item("/imports", "updown", "nav-imports", 0, false));
+        system.push(item("/imports", "updown", "nav-imports", "", 0, false));
     }
     if me.may(Power::ReadJournal) {
-        system.push(item("/journal", "log", "nav-journal", 0, false));
+        system.push(item("/journal", "log", "nav-journal", "", 0, false));
     }
     vec![
         NavGroup {
             key: "",
             items: vec![
-                item("/", "home", "nav-overview", 0, false),
-                item("/todo", "inbox", "nav-todo", waiting, waiting > 0),
+                item("/", "home", "nav-overview", "tab-overview", 0, false),
+                item("/todo", "inbox", "nav-todo", "tab-todo", waiting, waiting > 0),
             ],
         },
         NavGroup {
             key: "nav-guidance",
             items: vec![
-                item("/plan", "gantt", "nav-plan", late, late > 0),
-                item("/projects", "meet", "nav-meetings", 0, false),
+                item("/plan", "gantt", "nav-plan", "tab-plan", late, late > 0),
+                item("/projects", "meet", "nav-meetings", "tab-meetings", 0, false),
             ],
         },
         NavGroup { key: "nav-system", items: system },
@@ -121,19 +235,21 @@ fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
 }
 
 /// How many moves wait for this officer's post or for somebody with one of its powers, and how
-/// many items within the officer's scope are red today.
+/// many items of this year within the officer's scope are red. Both are of today, whichever day
+/// the page shows.
 async fn counts(me: &Me) -> Result<(i64, i64), Failure> {
-    let late = crate::matters::counts(me, None).await?.late;
+    let now = Me { past: None, ..me.clone() };
+    let late = matters::counts(&now, &Filter::default()).await?.late;
     let seats = seats(me).join(", ");
     let question = format!("waiting {seats}");
-    let waiting = me.remember(&question, async {
+    let waiting = now.remember(&question, async {
         let text = format!(
             "select cast(coalesce(sum(t.n), 0) as bigint) from tally_todo t \
              where t.jurisdiction = $1 and t.whose in ({seats}) and t.since <= $2"
         );
         let row = sqlx::query(AssertSqlSafe(text))
             .bind(me.body.id)
-            .bind(me.today().to_string())
+            .bind(now.today().to_string())
             .fetch_one(me.house.store.reader())
             .await?;
         Ok(row.try_get(0)?)
@@ -150,11 +266,13 @@ pub fn seats(me: &Me) -> Vec<String> {
     std::iter::once(format!("'{}'", me.officer.post)).chain(powers).collect()
 }
 
-/// What a visitor may set: language and theme, kept in cookies for a year.
+/// What a visitor may set: language, theme, and whether single letters are keys; kept in cookies
+/// for a year.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
     lang: Option<String>,
     theme: Option<String>,
+    keys: Option<String>,
     then: Option<String>,
 }
 
@@ -163,7 +281,9 @@ pub async fn settings(Form(settings): Form<Settings>) -> Response {
     let mut response = Redirect::to(then.as_deref().unwrap_or("/")).into_response();
     let lang = settings.lang.as_deref().and_then(Lang::from_tag).map(|lang| ("lang", lang.tag()));
     let theme = settings.theme.as_deref().filter(|theme| ["light", "dark"].contains(theme));
-    for (name, value) in lang.into_iter().chain(theme.map(|theme| ("theme", theme))) {
+    let keys = settings.keys.as_deref().filter(|keys| ["on", "off"].contains(keys));
+    let theme = theme.map(|theme| ("theme", theme));
+    for (name, value) in lang.into_iter().chain(theme).chain(keys.map(|keys| ("keys", keys))) {
         let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use mechanisms::{Day, light::Light};
+use mechanisms::{
+    Day,
+    light::{Key, Light},
+};
 
 /// The languages there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,6 +145,19 @@ impl Words {
         text.unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
+    /// A text whose marks become links, ready for a page: `<late>8 项红灯</late>` with the address
+    /// of `late`. What is put in is escaped, the words of the locales are taken as they are.
+    pub fn linked(&self, key: &str, args: &[(&str, &str)], links: &[(&str, &str)]) -> String {
+        let given: Vec<(&str, String)> =
+            args.iter().map(|(name, value)| (*name, escape(value))).collect();
+        let given: Vec<(&str, &str)> =
+            given.iter().map(|(name, value)| (*name, &**value)).collect();
+        links.iter().fold(self.a(key, &given), |text, (mark, href)| {
+            text.replace(&format!("<{mark}>"), &format!("<a href=\"{}\">", escape(href)))
+                .replace(&format!("</{mark}>"), "</a>")
+        })
+    }
+
     /// One whole number, under the name `n`.
     pub fn n(&self, key: &str, n: impl std::borrow::Borrow<i64>) -> String {
         self.a(key, &[("n", &n.borrow().to_string())])
@@ -149,6 +165,17 @@ impl Words {
 
     pub fn light(&self, light: &Light) -> String {
         self.t(&format!("light-{}", light.word()))
+    }
+
+    /// A threshold of a rule, in the rule's own unit.
+    pub fn threshold(&self, key: Key, value: Option<i64>) -> String {
+        let Some(value) = value else { return self.t("rule-never") };
+        let side = if value > 0 { "past" } else { "ahead" };
+        let word = match key {
+            Key::Deadline | Key::LatestStart => format!("threshold-{}-{side}", key.word()),
+            _ => format!("threshold-{}", key.word()),
+        };
+        self.n(&word, value.abs())
     }
 
     /// 为什么是红灯.
@@ -163,6 +190,18 @@ impl Words {
 
     pub fn field(&self, name: &str) -> String {
         self.t(&format!("field-{name}"))
+    }
+
+    /// A field of an item's form, as the form itself calls it.
+    pub fn edited(&self, field: &str) -> String {
+        let key = match field {
+            "due_on" => "col-due",
+            "lead" => "lead-unit",
+            "co_units" => "co-units",
+            "owner" | "sponsor" | "watcher" | "milestones" => field,
+            field => return self.field(field),
+        };
+        self.t(key)
     }
 
     pub fn hint(&self, name: &str) -> String {
@@ -188,6 +227,22 @@ impl Words {
 
     pub fn timeliness(&self, group: &str) -> String {
         self.t(&format!("timeliness-{group}"))
+    }
+
+    /// The same, short enough for the head of a narrow column.
+    pub fn timely_head(&self, group: &str) -> String {
+        self.t(&format!("timely-{group}"))
+    }
+
+    /// The name of a light by its word.
+    pub fn lit(&self, word: &str) -> String {
+        self.t(&format!("light-{word}"))
+    }
+
+    /// The button that leads to a move: 审定 for a decision, 去办 for the rest.
+    pub fn go(&self, what: &str) -> String {
+        let decides = what.starts_with("decide") || what.starts_with("approve");
+        self.t(if decides { "decide-go" } else { "go-do" })
     }
 
     /// A step of the set-up: its name, its heading, its sentence.
@@ -242,6 +297,15 @@ impl Words {
         self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()))
     }
 
+    /// 星期一 for 1, and its one letter.
+    pub fn weekday_name(&self, number: &i32) -> String {
+        self.t(&format!("weekday-{number}"))
+    }
+
+    pub fn weekday_letter(&self, number: &i32) -> String {
+        self.t(&format!("workdays-w{number}"))
+    }
+
     /// 今天, 还有 2 天, 晚 19 天.
     pub fn left(&self, due: &Day, today: &Day) -> String {
         let days = today.until(*due).map_or(0, |span| i64::from(span.get_days()));
@@ -251,6 +315,11 @@ impl Words {
             days => self.n("late-days", -days),
         }
     }
+}
+
+/// Text for an attribute or element.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 const MONTHS: [&str; 12] =
@@ -267,7 +336,9 @@ pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> S
                     value.split(',').map(|part| words.t(part.trim_start_matches('@'))).collect();
                 parts.join(&words.t("list-comma"))
             } else {
-                value.clone()
+                // A day is written as one, with its year.
+                let day = value.parse::<Day>();
+                day.map_or_else(|_| value.clone(), |day| words.day(&day, &Day::MIN))
             };
             (*name, told)
         })

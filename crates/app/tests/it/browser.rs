@@ -6,8 +6,11 @@ use std::time::Duration;
 use chromiumoxide::{
     Browser, BrowserConfig, Page,
     cdp::browser_protocol::{
+        dom::FocusParams,
         emulation::{SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams},
+        input::{DispatchKeyEventParams, DispatchKeyEventType, InsertTextParams},
         network::{CookieParam, SetCookiesParams},
+        page::EventFrameNavigated,
     },
 };
 use futures_util::StreamExt;
@@ -25,6 +28,7 @@ const PAGES: &[&str] = &[
     "/plan?all=1&zoom=year",
     "/plan/chain",
     "/plan/cascade",
+    "/plan/timeliness",
     "/plan/wall",
     "/projects",
     "/projects/new",
@@ -34,13 +38,22 @@ const PAGES: &[&str] = &[
     "/projects/{project}/end",
     "/items/{item}",
     "/items/{item}/edit",
+    "/items/{item}/backward",
+    "/items/{item}/backward?due_on=2015-12-31&best_pace=x",
     "/items/{item}/cascade",
     "/items/{item}/report",
+    "/items/{item}?reports=all",
+    "/items/{item}/check",
+    "/items/{item}/issue",
+    "/items/{item}/plan",
+    "/items/{item}/objection",
+    "/items/{item}/extension-decision",
+    "/items/{item}/three-answers",
     "/items/{item}/reminder",
     "/items/{item}/closing",
     "/items/{item}/extension",
     "/setup/units",
-    "/setup/plan",
+    "/imports?from=setup",
     "/setup/chain",
     "/setup/rules",
     "/setup/start",
@@ -49,9 +62,22 @@ const PAGES: &[&str] = &[
     "/items?light=late",
     "/items/new",
     "/units",
+    "/workdays",
+    "/workdays/impact?days=2015-11-23 休 市庆&reason=通知",
     "/imports",
     "/journal",
+    "/journal?kind=item&act=Reported&from=2015-11-01",
     "/journal/400",
+    "/rules/lights",
+    "/posts/{post}/handover",
+    "/nowhere",
+];
+
+/// What is sent in the browser, and then looked at: forms that come back.
+const SENT: &[(&str, &[(&str, &str)])] = &[
+    ("/items/{item}/edit", &[("milestones", "不是日期")]),
+    ("/items/{item}/report", &[("since", "x"), ("text", "y")]),
+    ("/items/{item}/extension", &[("due_on", "2015-11-31")]),
 ];
 
 #[expect(clippy::disallowed_methods, reason = "the server that runs the tests says where it is")]
@@ -89,9 +115,17 @@ async fn launch() -> (Browser, tokio::task::JoinHandle<()>, tempfile::TempDir) {
     (browser, watching, profile)
 }
 
+/// A browser that answers no more fails the test instead of holding it for ever.
+fn bounded<F: Future<Output = ()>>(test: impl FnOnce(Fresh) -> F) {
+    run(async { sqlite() }, async |base| {
+        let ended = tokio::time::timeout(Duration::from_secs(1_200), test(base)).await;
+        ended.expect("the browser to answer");
+    });
+}
+
 #[test]
 fn every_page_holds_in_the_browser() {
-    run(async { sqlite() }, pages);
+    bounded(pages);
 }
 
 async fn pages(base: Fresh) {
@@ -99,7 +133,7 @@ async fn pages(base: Fresh) {
     let (mut browser, watching, _profile) = launch().await;
     let session = sign_in_cookie(&address, "ducha").await;
     let axe = axe();
-    let pages = addresses(&address).await;
+    let (pages, item) = addresses(&address).await;
     let mut faults = Vec::new();
     for (lang, theme, width) in
         [("zh-Hans", "light", 1440), ("zh-Hant", "dark", 1440), ("en", "light", 390)]
@@ -112,6 +146,61 @@ async fn pages(base: Fresh) {
                 faults.push(format!("{path} {lang} {theme} {width}: {told}"));
             }
         }
+        for (path, fields) in SENT {
+            let path = path.replace("{item}", &item);
+            page.goto(format!("{address}{path}")).await.expect("a page");
+            let told = sent_back(&page, fields, &axe).await;
+            if !told.is_empty() {
+                faults.push(format!("{path} sent back {lang} {theme} {width}: {told}"));
+            }
+        }
+    }
+    browser.close().await.expect("closing Chromium");
+    browser.wait().await.expect("Chromium's end");
+    watching.abort();
+    serving.abort();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The overview, the run chart and its views: every state of theirs that an address can hold.
+const FACES: &[&str] = &[
+    "/",
+    "/?as_of=2015-09-04",
+    "/todo?what=check",
+    "/search",
+    "/plan?zoom=month&light=late",
+    "/plan?as_of=2015-09-04&all=1&sort=number",
+    "/plan/list?light=urgent&sort=number",
+    "/plan/chain?as_of=2015-06-30",
+    "/plan/timeliness",
+    "/plan/wall?as_of=2015-06-30",
+    "/projects?show=lit",
+];
+
+#[test]
+fn faces_hold_at_every_width() {
+    bounded(faces);
+}
+
+async fn faces(base: Fresh) {
+    let (address, serving, _) = open(&base).await;
+    let (mut browser, watching, _profile) = launch().await;
+    let axe = axe();
+    let mut faults = Vec::new();
+    for (login, lang, theme, width) in [
+        ("ducha", "zh-Hans", "light", 1100),
+        ("lingdao", "en", "dark", 1440),
+        ("daqi", "zh-Hant", "light", 390),
+    ] {
+        let session = sign_in_cookie(&address, login).await;
+        let page = browser.new_page("about:blank").await.expect("a page");
+        dress(&page, &address, &session, (lang, theme, width)).await;
+        for path in FACES {
+            let told = look(&page, &format!("{address}{path}"), &axe).await;
+            if !told.is_empty() {
+                faults.push(format!("{path} {login} {lang} {theme} {width}: {told}"));
+            }
+        }
     }
     browser.close().await.expect("closing Chromium");
     browser.wait().await.expect("Chromium's end");
@@ -121,7 +210,7 @@ async fn pages(base: Fresh) {
 }
 
 /// The pages, with an item and a project of the demonstration in their addresses.
-async fn addresses(address: &str) -> Vec<String> {
+async fn addresses(address: &str) -> (Vec<String>, String) {
     let client = sign_in(address, "ducha").await;
     let first = async |path: &str| -> serde_json::Value {
         let answer = client.get(format!("{address}{path}")).send().await.expect("an answer");
@@ -129,14 +218,45 @@ async fn addresses(address: &str) -> Vec<String> {
     };
     let item = first("/api/items?light=late").await["items"][0]["id"].to_string();
     let project = first("/api/projects").await[0]["id"].to_string();
-    let named = |path: &&str| path.replace("{item}", &item).replace("{project}", &project);
-    PAGES.iter().map(named).collect()
+    let post = first("/api/posts").await[0]["id"].to_string();
+    let named = |path: &&str| {
+        let path = path.replace("{item}", &item).replace("{project}", &project);
+        path.replace("{post}", &post)
+    };
+    (PAGES.iter().map(named).collect(), item)
+}
+
+/// Sends a form with a fault in it; what is wrong with the page that comes back: beside axe's
+/// violations, a refusal that is not said, or words that were typed and are gone.
+async fn sent_back(page: &Page, fields: &[(&str, &str)], axe: &str) -> String {
+    let typed = serde_json::to_string(fields).expect("fields");
+    let script = format!(
+        "(async () => {{ const told = []; \
+         const form = document.querySelector('form[data-draft]'); \
+         for (const [name, value] of {typed}) {{ form.elements[name].value = value; }} \
+         const all = new FormData(form); \
+         const plain = form.enctype !== 'multipart/form-data'; \
+         const answer = await fetch(form.action, {{ method: 'POST', \
+         body: plain ? new URLSearchParams(all) : all }}); \
+         if (answer.status !== 422) {{ told.push('answers ' + answer.status); }} \
+         const page = new DOMParser().parseFromString(await answer.text(), 'text/html'); \
+         document.body.replaceWith(page.body); \
+         if (!document.querySelector('#errors')) {{ told.push('says nothing'); }} \
+         const back = document.querySelector('form[data-draft]'); \
+         for (const [name, value] of {typed}) {{ \
+         if (!back || back.elements[name].value !== value) {{ told.push('loses ' + name); }} }} \
+         return told.join('; '); }})()"
+    );
+    let lost: String =
+        page.evaluate(script).await.expect("a look").into_value().expect("its words");
+    let told = judge(page, axe).await;
+    [lost, told].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("; ")
 }
 
 /// Reports progress on an item without a line of script: what a page offers, a form carries out.
 #[test]
 fn everything_works_without_javascript() {
-    run(async { sqlite() }, scriptless);
+    bounded(scriptless);
 }
 
 async fn scriptless(base: Fresh) {
@@ -147,7 +267,7 @@ async fn scriptless(base: Fresh) {
     page.goto(format!("{address}/sign-in")).await.expect("the sign-in page");
     fill(&page, "form.lg-f input[name=login]", "daqi").await;
     fill(&page, "form.lg-f input[name=password]", app::demo::PASSWORD).await;
-    press(&page, "form.lg-f button").await;
+    enter(&page).await;
     let owner = sign_in(&address, "daqi").await;
     let list = owner.get(format!("{address}/api/items?q=27-1")).send().await.expect("a list");
     let list: serde_json::Value = list.json().await.expect("a list");
@@ -159,8 +279,12 @@ async fn scriptless(base: Fresh) {
     }
     page.goto(format!("{address}/items/{id}/report")).await.expect("the report's page");
     fill(&page, "textarea[name=text]", "城南四台已拆除").await;
-    press(&page, "form.ph-form button.btn-p").await;
-    let shown = page.content().await.expect("the item's page");
+    fill(&page, "input[name=since]", "4").await;
+    enter(&page).await;
+    let shown = page.url().await.expect("an address");
+    assert_eq!(shown, Some(format!("{address}/items/{id}")), "the form was sent");
+    let shown = owner.get(format!("{address}/items/{id}")).send().await.expect("the item's page");
+    let shown = shown.text().await.expect("its text");
     assert!(shown.contains("城南四台已拆除"), "the report is on the item's page");
     browser.close().await.expect("closing Chromium");
     browser.wait().await.expect("Chromium's end");
@@ -168,15 +292,35 @@ async fn scriptless(base: Fresh) {
     serving.abort();
 }
 
-async fn fill(page: &Page, selector: &str, text: &str) {
+/// Puts the focus on a field. Everything chromiumoxide does with an element runs a script in the
+/// page, which never answers where scripts are off: so this is asked of the browser itself.
+async fn focus(page: &Page, selector: &str) {
     let field = page.find_element(selector).await.expect(selector);
-    field.click().await.expect("a click").type_str(text).await.expect("typing");
+    let node = FocusParams::builder().backend_node_id(field.backend_node_id).build();
+    page.execute(node).await.expect("the focus");
 }
 
-async fn press(page: &Page, selector: &str) {
-    let button = page.find_element(selector).await.expect(selector);
-    button.click().await.expect("a click");
-    page.wait_for_navigation().await.expect("the next page");
+async fn fill(page: &Page, selector: &str, text: &str) {
+    focus(page, selector).await;
+    page.execute(InsertTextParams::new(text)).await.expect("typing");
+}
+
+/// Sends the form of the field that has the focus, by the keyboard.
+async fn enter(page: &Page) {
+    let mut arrived = page.event_listener::<EventFrameNavigated>().await.expect("the news");
+    for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {
+        let key = DispatchKeyEventParams::builder()
+            .r#type(kind)
+            .key("Enter")
+            .code("Enter")
+            .text("\r")
+            .windows_virtual_key_code(13)
+            .build()
+            .expect("a key");
+        page.execute(key).await.expect("a key pressed");
+    }
+    let next = tokio::time::timeout(Duration::from_secs(60), arrived.next()).await;
+    assert!(next.is_ok_and(|frame| frame.is_some()), "the next page");
 }
 
 /// A signed-in visitor with a language, a theme and a width.
@@ -196,6 +340,10 @@ async fn dress(page: &Page, address: &str, session: &str, (lang, theme, width): 
 async fn look(page: &Page, address: &str, axe: &str) -> String {
     page.goto(address).await.expect("a page");
     page.wait_for_navigation().await.expect("its end");
+    judge(page, axe).await
+}
+
+async fn judge(page: &Page, axe: &str) -> String {
     page.evaluate(axe).await.expect("axe-core");
     let script = "(async () => { \
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']; \

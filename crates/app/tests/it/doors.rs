@@ -48,11 +48,15 @@ const CLOSED: &[&str] = &[
     "/plan/list",
     "/plan/chain",
     "/plan/chart.svg",
+    "/plan/timeliness",
     "/plan/wall",
+    "/plan/wall.svg",
+    "/items.xlsx",
     "/items",
     "/items/new",
     "/items/1",
     "/items/1/edit",
+    "/items/1/backward",
     "/items/1/cascade",
     "/plan/cascade",
     "/projects",
@@ -62,16 +66,35 @@ const CLOSED: &[&str] = &[
     "/projects/1/edit",
     "/projects/1/end",
     "/items/1/report",
+    "/rules/lights",
     "/items/1/closing",
     "/units",
     "/units/2",
+    "/workdays",
+    "/workdays/impact?days=2015-11-23 休 市庆&reason=通知",
+    "/posts/1/handover",
+    "/setup/units",
+    "/setup/chain",
     "/imports",
+    "/imports?from=setup",
+    "/imports/template.csv",
     "/journal",
+    "/journal/bundle.tar",
     "/journal/1",
+    "/journal/1/entry",
+    "/journal/1/proof",
     "/journal/checkpoint",
 ];
-const API: &[&str] =
-    &["/api/items", "/api/counts", "/api/items/1", "/api/units", "/api/posts", "/api/projects"];
+const API: &[&str] = &[
+    "/api/items",
+    "/api/counts",
+    "/api/items/1",
+    "/api/items/1/backward",
+    "/api/workdays",
+    "/api/units",
+    "/api/posts",
+    "/api/projects",
+];
 
 fn client() -> reqwest::Client {
     reqwest::Client::builder()
@@ -141,6 +164,24 @@ async fn strangers_find_the_doors_closed(base: Fresh) {
     let leads: Vec<&serde_json::Value> =
         list["items"].as_array().unwrap().iter().map(|item| &item["lead_unit"]).collect();
     assert!(!leads.is_empty() && leads.iter().all(|lead| *lead == leads[0]), "{leads:?}");
+    // The record of an item is for those who may see the item.
+    let theirs = format!("{address}/journal?kind=item&matter={}", list["items"][0]["id"]);
+    assert!(crate::story::page(&official, &theirs).await.contains("<td class=\"first mono\">"));
+    let head = sign_in(&address, "ducha").await;
+    let others = head.get(format!("{address}/api/items?q=1-1")).send().await.unwrap();
+    let others: serde_json::Value = others.json().await.unwrap();
+    let others = format!("{address}/journal?kind=item&matter={}", others["items"][0]["id"]);
+    let shown = crate::story::page(&official, &others).await;
+    assert!(!shown.contains("<td class=\"first mono\">"), "another unit's record: {shown}");
+    // A draft is kept only for somebody.
+    let kept = stranger
+        .post(format!("{address}/drafts/report-1"))
+        .header("sec-fetch-site", "same-origin")
+        .form(&[("text", "x")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(kept.status(), 303);
     // A form from elsewhere changes nothing.
     let forged = official
         .post(format!("{address}/sign-out"))

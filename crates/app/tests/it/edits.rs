@@ -74,7 +74,7 @@ async fn two_people_edit_one_item_and_both_texts_are_shown(base: Fresh) {
     assert_eq!(status, 303, "{text}");
     let (status, _, text) = save(two.clone(), with("what", "乙写的：淘汰并验收")).await;
     assert_eq!(status, 409);
-    for part in ["年内完成 1,026 台", "甲写的：全部淘汰", "乙写的：淘汰并验收"]
+    for part in ["燃煤锅炉 1,026 台拆除", "甲写的：全部淘汰", "乙写的：淘汰并验收"]
     {
         assert!(text.contains(part), "the conflict's page lacks {part}");
     }

@@ -146,6 +146,8 @@ impl House {
             planned_on: day(on),
             amount: Some(amount),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         };
         Content {
             title: "淘汰燃煤锅炉".into(),

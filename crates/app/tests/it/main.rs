@@ -3,10 +3,14 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod browser;
+mod city;
+mod dates;
 mod doors;
 mod edits;
 mod engines;
 mod estimates;
+mod faces;
+mod forms;
 mod guards;
 mod house;
 mod imports;

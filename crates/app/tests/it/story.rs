@@ -189,7 +189,7 @@ async fn units_below_take_their_share_and_nothing_is_counted_twice(base: Fresh) 
         .iter()
         .map(|one| one["title"].as_str().unwrap())
         .collect();
-    assert!(titles.contains(&"拆除城西六台") && titles.len() == 7, "{titles:?}");
+    assert!(titles.contains(&"拆除城西六台") && titles.len() == 13, "{titles:?}");
     let shown = page(&owner, &format!("{address}{place}")).await;
     assert!(shown.contains("27-1 "), "the item above is named");
     // What units below do is not counted twice in the body's chart.

@@ -15,6 +15,13 @@
 use super::{Wrong, check};
 
 /// What to do after a look.
+///
+/// ```
+/// use draw::audit::{Sequential, Verdict};
+/// let test = Sequential::new(130, 6, 0.05, 0.05)?;
+/// assert_eq!(test.look(10, 0)?.verdict, Verdict::GoOn);
+/// # Ok::<(), draw::audit::Wrong>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Stop: no more are false than is tolerable.
@@ -26,6 +33,13 @@ pub enum Verdict {
 }
 
 /// One look at an audit under way.
+///
+/// ```
+/// let test = draw::audit::Sequential::new(130, 6, 0.05, 0.05)?;
+/// let draw::audit::Look { verdict, .. } = test.look(57, 0)?;
+/// assert_eq!(verdict, draw::audit::Verdict::Stop);
+/// # Ok::<(), draw::audit::Wrong>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
     /// What to do.

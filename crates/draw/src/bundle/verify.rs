@@ -11,6 +11,22 @@ use crate::{Frame, fingerprint};
 const CLOSE: f64 = 1e-9;
 
 /// What does not match.
+///
+/// ```
+/// # use draw::{Ceremony, Design, Frame, Terms, Unit, fingerprint};
+/// # let frame = Frame::new(vec![Unit::plain("a"), Unit::plain("b")])?;
+/// # let terms = Terms { design: Design::Systematic { take: 1 }, teams: None };
+/// # let mut round = Ceremony::new("2015 round 3", frame, terms, &[])?;
+/// # let secret = "4f1d0c2b3a49586776859483a2b1c0df";
+/// # let published = round.publish_frame("2015-11-20T09:00")?;
+/// # round.publish_secret(&fingerprint(secret), "2015-11-20T09:00")?;
+/// # round.publish_number("07112331", "lottery", "2015-11-21T21:30")?;
+/// # let bundle = round.reveal(secret, "2015-11-23T09:00")?;
+/// let changed = bundle.json().replacen("07112331", "07112332", 1);
+/// let faults = draw::verify(changed.as_bytes(), None)?.faults;
+/// assert!(matches!(faults[0], draw::Fault::Fingerprint { what: "seed", .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
     /// The units make no frame.
@@ -94,6 +110,22 @@ impl fmt::Display for Fault {
 }
 
 /// What was checked, and what does not match.
+///
+/// ```
+/// # use draw::{Ceremony, Design, Frame, Terms, Unit, fingerprint};
+/// # let frame = Frame::new(vec![Unit::plain("a"), Unit::plain("b")])?;
+/// # let terms = Terms { design: Design::Systematic { take: 1 }, teams: None };
+/// # let mut round = Ceremony::new("2015 round 3", frame, terms, &[])?;
+/// # let secret = "4f1d0c2b3a49586776859483a2b1c0df";
+/// # let published = round.publish_frame("2015-11-20T09:00")?;
+/// # round.publish_secret(&fingerprint(secret), "2015-11-20T09:00")?;
+/// # round.publish_number("07112331", "lottery", "2015-11-21T21:30")?;
+/// # let bundle = round.reveal(secret, "2015-11-23T09:00")?;
+/// let report = draw::verify(bundle.json().as_bytes(), Some(&published.fingerprint))?;
+/// assert!(report.holds() && report.trusted);
+/// assert_eq!((report.units, report.drawn, report.teams), (2, 1, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The round's name.

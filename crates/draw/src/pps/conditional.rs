@@ -12,6 +12,14 @@ const CLOSE: f64 = 1e-12;
 /// The design of greatest entropy with given inclusion probabilities.
 ///
 /// Memory and time of every step: units times sample.
+///
+/// ```
+/// use draw::pps::{ConditionalPoisson, Pps};
+/// let pps = Pps::new(&[1, 2, 3, 4], 2)?;
+/// let drawn = ConditionalPoisson::new(&pps)?.sample(&["a", "b", "c", "d"], "seed");
+/// assert_eq!(drawn.len(), 2);
+/// # Ok::<(), draw::pps::Wrong>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConditionalPoisson {
     units: usize,

@@ -9,6 +9,14 @@ const ROUNDS: usize = 300;
 const NOTHING: f64 = 1e-12;
 
 /// The chances of a [`Duty`](super::Duty), and the draw that keeps them.
+///
+/// ```
+/// use draw::teams::Duty;
+/// let duty = Duty { inspectors: 4, objects: 6, recusals: &[], per_object: 2, most: None };
+/// let teams = duty.chances()?.draw("seed");
+/// assert!(teams.iter().all(|team| team.len() == 2));
+/// # Ok::<(), draw::teams::Impossible>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chances {
     /// For each object, the chance of each inspector.

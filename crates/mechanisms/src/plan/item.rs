@@ -24,6 +24,7 @@ use super::{Plan, goal::Goal};
 use crate::{Ask, Day, Id, Mechanism, Officer, Stamp, roster::Post};
 
 mod apply;
+pub mod backward;
 mod decide;
 mod event;
 mod facts;
@@ -37,8 +38,8 @@ mod waiting;
 pub use event::Event;
 pub use facts::{Pace, Timeliness};
 pub use parts::{
-    Account, Assessment, Content, Due, Evidence, Extension, Level, Milestone, Reminder, Report,
-    Target, Three, ThreeAnswers,
+    Account, After, Assessment, Content, Due, Evidence, Extension, Level, Milestone, Reminder,
+    Report, Target, Three, ThreeAnswers, WaitsFor,
 };
 pub use refusal::{Missing, Refusal};
 pub use waiting::Move;

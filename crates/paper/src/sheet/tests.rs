@@ -46,6 +46,28 @@ fn what_is_no_table_says_so() {
 }
 
 #[test]
+fn a_workbook_of_two_far_cells_takes_no_room() {
+    let written = |row: u32, column: u16| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (place, text) in ["uid", "name"].iter().enumerate() {
+            sheet.write(0, u16::try_from(place).unwrap(), *text).unwrap();
+        }
+        sheet.write(row, column, "far").unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    assert_eq!(read("a.xlsx", &written(1_048_575, 16_383)), Err(SheetError::TooManyColumns));
+    let table = read("a.xlsx", &written(1_048_575, 1)).unwrap();
+    assert_eq!((table.rows.len(), table.rows[0].number), (1, 1_048_576));
+    assert_eq!(table.rows[0].cells, ["", "far"]);
+    // A part that says it unpacks to more than a person would send.
+    let mut vast = written(1, 1);
+    let entry = vast.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    vast[entry + 24..entry + 28].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert!(matches!(read("a.xlsx", &vast), Err(SheetError::TooLarge(_))));
+}
+
+#[test]
 fn letters_of_columns() {
     assert_eq!([0, 25, 26, 701].map(column_letters), ["A", "Z", "AA", "ZZ"]);
 }

@@ -21,6 +21,7 @@ impl Live {
             | Edit::Deadline { task, .. }
             | Edit::Progress { task, .. } => *task < plan.tasks.len(),
             Edit::Lag { link, .. } => *link < plan.links.len(),
+            Edit::Calendar { place, .. } => *place < plan.calendars.len(),
             Edit::Start(_) | Edit::Finish(_) | Edit::DataDate(_) => true,
         };
         if !found {
@@ -47,6 +48,10 @@ impl Live {
             Edit::Lag { link, lag } => {
                 let lag = std::mem::replace(&mut plan.links[link].lag, lag);
                 Edit::Lag { link, lag }
+            }
+            Edit::Calendar { place, calendar } => {
+                let calendar = std::mem::replace(&mut plan.calendars[place], calendar);
+                Edit::Calendar { place, calendar }
             }
             Edit::Start(date) => Edit::Start(std::mem::replace(&mut plan.start, date)),
             Edit::Finish(date) => Edit::Finish(std::mem::replace(&mut plan.finish, date)),
@@ -132,6 +137,11 @@ impl Live {
                 self.network.specials.len() as u32 - 1
             }
         };
+        let leads = self.followers.of_node(node).next().is_some();
+        let laid = self.network.nodes[node].special as usize;
+        if let Some(special) = self.network.specials.get_mut(laid) {
+            special.leads = leads;
+        }
         // A share of its duration may be the lag of a link behind it.
         let own = self.network.firsts[node] as usize..self.network.firsts[node + 1] as usize;
         let behind = self.followers.of_node(node).map(|(_, place)| place);

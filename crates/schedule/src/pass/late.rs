@@ -20,8 +20,10 @@ impl Network {
             return (shifted(at, calendar, finished, -self.remaining(node)), finished);
         }
         let mut finish = if bound == NEVER { dates.finish } else { bound };
+        // A milestone that has begun stays, unless it is only finished after the data date.
         if let (true, Some(started)) = (at.duration == 0, special.progress.started)
             && bound != NEVER
+            && self.data_date.is_none()
         {
             finish = started;
         }
@@ -73,6 +75,8 @@ impl Network {
         let finish = match edge.kind {
             Kind::FinishStart => lagged(own, dates.ls[node], edge, -1),
             Kind::FinishFinish => lagged(own, dates.lf[node], edge, -1),
+            // What has begun and goes on after the data date is held by its start no more.
+            Kind::StartFinish if self.data_date.is_some() && self.has_begun(pred) => dates.finish,
             Kind::StartFinish => lagged(own, plus(at, calendar, dates.lf[node]), edge, -1),
             Kind::StartStart => match self.start_start_bound(dates, node, pred) {
                 Some(fixed) => fixed,
@@ -85,14 +89,21 @@ impl Network {
         finish.min(dates.finish)
     }
 
+    fn has_begun(&self, node: usize) -> bool {
+        self.special(node).progress.started.is_some()
+    }
+
     /// Where one side of a start-to-start link has begun or is placed by hand, its start no
     /// longer waits for the other's.
     fn start_start_bound(&self, dates: &Passes, node: usize, pred: usize) -> Option<Moment> {
         let (before, after) = (self.special(pred), self.special(node));
-        if before.progress.started.is_some() {
+        if self.has_begun(pred) {
             return Some(dates.finish);
         }
         if let Some(started) = after.progress.started {
+            if !after.leads {
+                return Some(dates.finish);
+            }
             let (at, calendar) = (&self.nodes[node], self.calendar_of(node));
             let done = at.duration - self.remaining(node);
             let reached = shifted(at, calendar, started, done);

@@ -85,7 +85,9 @@ impl Rule {
                 Some((day, is_met.then_some(day)))
             }
             4 | 5 => {
-                let months = step.checked_mul(self.every)?;
+                // A day of the month that has passed by the first day is first met a month later.
+                let has_passed = self.kind == 4 && self.month_day < i64::from(first.day());
+                let months = step.checked_mul(self.every)?.checked_add(i64::from(has_passed))?;
                 let month = plus(first.first_of_month(), Span::new().try_months(months).ok()?)?;
                 Some((month, self.in_month(month, self.kind == 4)))
             }
@@ -100,7 +102,8 @@ impl Rule {
 
     fn in_month(&self, month: Date, by_date: bool) -> Option<Date> {
         if by_date {
-            let day = i8::try_from(self.month_day).ok()?;
+            // The 31st of a shorter month is its last day.
+            let day = i8::try_from(self.month_day).ok()?.min(month.days_in_month());
             return Date::new(month.year(), month.month(), day).ok();
         }
         let is_item = |day: &Date| match self.item {

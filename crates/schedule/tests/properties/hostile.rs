@@ -164,3 +164,19 @@ fn exceptions_without_end_are_refused() {
     let bad = command(Source::Xml(xml.as_bytes()), &Options::default()).unwrap_err();
     assert!(bad.to_string().starts_with("calendar 1, field Exceptions"), "{bad}");
 }
+
+#[test]
+fn what_is_refused_names_the_likelier_mistake() {
+    for (rows, expected) in [
+        // A part of a summary task waits for the whole, or the whole for its part.
+        ("1,s,60,2\n2,part,60,,1\n", "row 2, field predecessors: found \"2 → 1, one part of"),
+        ("1,s,60,\n2,part,60,1,1\n", "row 3, field predecessors: found \"1 → 2, one part of"),
+        // An hour of work a thousand years later.
+        ("1,a,60,\n2,b,60,1:FS:999999999\n", "row 3, field predecessors: found \"999999999\""),
+        ("1,a,60,\n2,b,999999999,1:FS:60\n", "row 3, field duration_min: found \"999999999\""),
+    ] {
+        let text = format!("{CSV}{rows}");
+        let refused = command(Source::Csv(text.as_bytes()), &options(false, true)).unwrap_err();
+        assert!(refused.to_string().starts_with(expected), "{refused}");
+    }
+}

@@ -1,12 +1,13 @@
 //! A plan that follows every change says what scheduling afresh says.
 
+use calendar::Calendar;
 use proptest::prelude::*;
 use schedule::{Edit, Live, Plan, schedule};
 
 use crate::world;
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let edit = (0_usize..9, 0_usize..14, -1_i64..90, world::constraint()).prop_flat_map(
+    let edit = (0_usize..10, 0_usize..14, -1_i64..90, world::constraint()).prop_flat_map(
         |(which, place, quarters, constraint)| {
             let date = prop::option::of(world::moment());
             (date, world::progress(), world::lag()).prop_map(move |(date, progress, lag)| {
@@ -18,6 +19,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
                     5 => Edit::Lag { link: place, lag },
                     6 => Edit::Start(date),
                     7 => Edit::Finish(date),
+                    8 => Edit::Calendar { place: place % 3, calendar: Calendar::office() },
                     _ => Edit::DataDate(date),
                 }
             })
@@ -36,6 +38,7 @@ fn edited(plan: &Plan, edit: &Edit) -> Option<Plan> {
         Edit::Deadline { task, deadline } => plan.tasks.get_mut(task)?.deadline = deadline,
         Edit::Progress { task, progress } => plan.tasks.get_mut(task)?.progress = progress,
         Edit::Lag { link, lag } => plan.links.get_mut(link)?.lag = lag,
+        Edit::Calendar { place, calendar } => *plan.calendars.get_mut(place)? = calendar,
         Edit::Start(date) => plan.start = date,
         Edit::Finish(date) => plan.finish = date,
         Edit::DataDate(date) => plan.data_date = date,

@@ -21,6 +21,18 @@ pub(crate) struct Margins {
     /// For every margin the category of every cell, and the factor on the weights of every cell
     /// after that margin's last turn.
     turns: Vec<(Vec<u32>, Vec<f64>)>,
+    /// Passes over all margins that were made.
+    pub(super) passes: usize,
+}
+
+/// When to stop.
+#[derive(Clone, Copy)]
+pub(super) enum Until {
+    /// No cell changes by so much (below 1: so much of the sum of weights), or after so many
+    /// passes.
+    Still { epsilon: f64, most: usize },
+    /// After so many passes, wherever they lead.
+    Passes(usize),
 }
 
 /// Sweeps over the margins that stand for the projection: R's survey stops after ten.
@@ -59,8 +71,7 @@ impl Margins {
 pub(super) fn rake(
     weights: &[f64],
     sides: Vec<Side>,
-    epsilon: Option<f64>,
-    passes: Option<usize>,
+    until: Until,
 ) -> Result<(Vec<f64>, Margins), Trouble> {
     let codes: Vec<&[u32]> = sides.iter().map(|side| side.codes.as_slice()).collect();
     if codes.is_empty() {
@@ -79,31 +90,33 @@ pub(super) fn rake(
         }
     }
     let whole: f64 = start.iter().sum();
-    let epsilon = match epsilon.unwrap_or(1.0) {
-        share if share < 1.0 => share * whole,
-        amount => amount,
+    let (epsilon, most) = match until {
+        Until::Still { epsilon, most } if epsilon < 1.0 => (epsilon * whole, most),
+        Until::Still { epsilon, most } => (epsilon, most),
+        Until::Passes(most) => (0.0, most),
     };
     let mut factor = vec![1.0; cells];
     let mut turns: Vec<(Vec<u32>, Vec<f64>)> = Vec::new();
-    let mut passed = 0;
-    let most = passes.unwrap_or(10);
-    while passed < most {
+    let mut passes = 0;
+    while passes < most {
         let before = factor.clone();
         turns.clear();
         for (category, side) in category.iter().zip(&sides) {
             turn(&start, category, &side.goal, &mut factor);
             turns.push((category.clone(), factor.clone()));
         }
-        passed += 1;
+        passes += 1;
         let moved = |cell: usize| ((factor[cell] - before[cell]) * start[cell]).abs();
         if (0..cells).map(moved).fold(0.0, f64::max) < epsilon {
             break;
         }
     }
-    check(&start, &category, &sides, factor.clone())?;
+    if matches!(until, Until::Still { .. }) {
+        check(&start, &category, &sides, factor.clone())?;
+    }
     let raked = weights.iter().zip(&cell).map(|(weight, cell)| weight * factor[*cell as usize]);
     let raked = raked.collect();
-    Ok((raked, Margins { cell, base: weights.to_vec(), rows, turns }))
+    Ok((raked, Margins { cell, base: weights.to_vec(), rows, turns, passes }))
 }
 
 fn turn(start: &[f64], category: &[u32], goal: &[f64], factor: &mut [f64]) {

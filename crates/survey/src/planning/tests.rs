@@ -71,3 +71,31 @@ fn what_cannot_be_is_named() {
     assert_eq!(Wish { population: Some(1), ..wish }.sample().unwrap().answers, 1);
     assert_eq!(few.margin_of(130), Ok(0.0));
 }
+
+/// Sixteen plans: people there are (0: without end), margin, confidence, design effect, response;
+/// answers and people to ask by trying one size after another with scipy 1.17.1's quantiles.
+#[test]
+fn sixteen_plans_are_those_found_by_trying() {
+    let plans = [
+        (0.03, 0.95, 1.0, 1.0),
+        (0.03, 0.95, 1.6, 0.62),
+        (0.05, 0.9, 2.3, 0.35),
+        (0.02, 0.99, 1.2, 0.8),
+    ];
+    let found: [(u64, [(u64, u64); 4]); 4] = [
+        (0, [(1068, 1068), (1708, 2755), (623, 1780), (4977, 6222)]),
+        (500_000, [(1065, 1065), (1702, 2746), (622, 1778), (4928, 6160)]),
+        (21_000, [(1016, 1016), (1580, 2549), (605, 1729), (4024, 5030)]),
+        (2000, [(697, 697), (922, 1488), (475, 1358), (1427, 1784)]),
+    ];
+    for (all, sizes) in found {
+        for ((margin, confidence, design_effect, response), (answers, asked)) in
+            plans.into_iter().zip(sizes)
+        {
+            let population = (all > 0).then_some(all);
+            let share = Wish::share(margin, confidence);
+            let wish = Wish { population, design_effect, response, ..share };
+            assert_eq!(wish.sample(), Ok(Sample { answers, asked }), "{wish:?}");
+        }
+    }
+}

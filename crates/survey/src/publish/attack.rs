@@ -6,6 +6,15 @@ use super::simplex::{Corner, Optimum, Overflow};
 use super::{GREATEST, Publication, Tables, Unpublished};
 
 /// What a cell that was left out can be, at the least and at the most.
+///
+/// ```
+/// use survey::publish::{Range, Tables, attack};
+/// let rows = [vec!["a".to_owned()], vec!["b".to_owned()]];
+/// let tables = Tables::count(&["group"], &rows, &[vec![0]])?;
+/// let found = attack(&tables, &vec![Some(2), None, None])?;
+/// assert_eq!(found[0], Range { cell: 1, low: 0, high: 2 });
+/// # Ok::<(), survey::publish::Unpublished>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// The cell's place.

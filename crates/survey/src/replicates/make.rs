@@ -1,11 +1,18 @@
 //! Replicates made from a design: jackknife, balanced halves, bootstrap.
 
 use super::Replicates;
+use super::hadamard::balanced;
 use crate::design::Design;
 use crate::plan::{Lonely, Method, Plan};
+use crate::table::Table;
 use crate::trouble::Trouble;
 
-pub(super) fn make(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Trouble> {
+pub(super) fn make(
+    plan: &Plan,
+    design: &Design,
+    table: &Table,
+    method: Method,
+) -> Result<Replicates, Trouble> {
     let stage = &design.stages[0];
     let mut made = match method {
         Method::JK1 if design.stratified => {
@@ -15,7 +22,11 @@ pub(super) fn make(plan: &Plan, design: &Design, method: Method) -> Result<Repli
             return Err(Trouble::request("replicates", "JKn without strata", "JK1"));
         }
         Method::JK1 | Method::JKn => jackknife(plan, design)?,
-        Method::BRR | Method::Fay => halves(plan, design, method)?,
+        Method::BRR | Method::Fay if !design.stratified => {
+            let expected = "JK1 or bootstrap, or strata of two units";
+            return Err(Trouble::request("replicates", "halves without strata", expected));
+        }
+        Method::BRR | Method::Fay => halves(plan, design, table, method)?,
         Method::Bootstrap => bootstrap(plan, design)?,
         Method::Other => {
             let expected = "replicate_weights from a file";
@@ -60,7 +71,6 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
     let units = stage.stratum_of.len();
     let strata = strata(design);
     let (mut factors, mut scales) = (Vec::new(), Vec::new());
-    let mut passed = 0;
     for stratum in &strata {
         let many = stratum.len() as f64;
         let free = match &stage.population {
@@ -70,20 +80,25 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
                 if population.is_infinite() { 1.0 } else { (population - many) / population }
             }
         };
-        if stratum.len() == 1 && free != 0.0 {
+        // A stratum of which every unit was drawn does not vary: it has no replicates.
+        if free == 0.0 {
+            continue;
+        }
+        if stratum.len() == 1 {
             match plan.lonely_psu {
                 Lonely::Fail => {
                     let row = stage.unit.iter().position(|unit| *unit == stratum[0]);
                     return Err(Trouble::LonelyUnit { stage: 1, row: row.unwrap_or(0) + 1 });
                 }
                 Lonely::Adjust => {
+                    // The stratum is left out of all of them, and the others stand for it.
                     let many = strata.len() as f64;
-                    let mut all = vec![1.0; units];
+                    let mut all = vec![many / (many - 1.0); units];
                     all[stratum[0] as usize] = 0.0;
                     factors.push(all);
                     scales.push((many - 1.0) / many);
                 }
-                _ => passed += 1,
+                _ => {}
             }
             continue;
         }
@@ -101,8 +116,8 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
         return Err(Trouble::request("replicates", "no stratum to leave units out of", "one"));
     }
     let mut scale = 1.0;
-    if passed > 0 && plan.lonely_psu == Lonely::Average {
-        scale = (factors.len() + passed) as f64 / factors.len() as f64;
+    if plan.lonely_psu == Lonely::Average {
+        scale = strata.iter().map(Vec::len).sum::<usize>() as f64 / factors.len() as f64;
     }
     Ok(Replicates {
         unit: vec![],
@@ -117,17 +132,35 @@ fn jackknife(plan: &Plan, design: &Design) -> Result<Replicates, Trouble> {
 
 /// From every pair of units one half is taken, balanced over pairs by a Hadamard matrix. A
 /// stratum of an even number of units counts as pairs.
-fn halves(plan: &Plan, design: &Design, method: Method) -> Result<Replicates, Trouble> {
+///
+/// Which row of the matrix a pair gets matters to whatever is not a total. As in R's survey the
+/// larger strata come first, and strata in the order of their names.
+fn halves(
+    plan: &Plan,
+    design: &Design,
+    table: &Table,
+    method: Method,
+) -> Result<Replicates, Trouble> {
     let rho = if method == Method::Fay { rho(plan)? } else { 0.0 };
+    let names = match plan.strata.0.first() {
+        Some(column) => table.factor(column)?.levels,
+        None => vec![],
+    };
+    let stage = &design.stages[0];
+    let mut strata = strata(design);
+    strata.sort_by_key(|units| {
+        let stratum = stage.stratum_of[units[0] as usize] as usize;
+        (units.len() == 2, names.get(stratum))
+    });
     let mut pairs = Vec::new();
-    for stratum in strata(design) {
+    for stratum in strata {
         if stratum.len() % 2 == 1 {
             let found = format!("a stratum of {} units", stratum.len());
             return Err(Trouble::request("replicates", found, "strata of an even number"));
         }
         pairs.extend(stratum.chunks(2).map(|pair| [pair[0] as usize, pair[1] as usize]));
     }
-    let rows = hadamard(pairs.len() + 1);
+    let rows = balanced(pairs.len());
     let units = design.stages[0].stratum_of.len();
     let factors: Vec<Vec<f64>> = (0..rows.len())
         .map(|replicate| {
@@ -206,58 +239,6 @@ impl Urn {
         mixed ^= mixed >> 31;
         ((u128::from(mixed) * balls as u128) >> 64) as usize
     }
-}
-
-/// A Hadamard matrix of at least this size, its first row all true: Paley's of a prime one below
-/// a multiple of four, doubled (Sylvester) as often as makes it smallest.
-pub(super) fn hadamard(least: usize) -> Vec<Vec<bool>> {
-    let prime = |number: usize| {
-        number > 2 && (2..).take_while(|d| d * d <= number).all(|d| !number.is_multiple_of(d))
-    };
-    let fits = |size: usize| {
-        let mut core = size;
-        loop {
-            if core == 1 || core == 2 || (core.is_multiple_of(4) && prime(core - 1)) {
-                return Some(core);
-            }
-            if core % 2 == 1 {
-                return None;
-            }
-            core /= 2;
-        }
-    };
-    let size = (least.max(1)..).find(|size| fits(*size).is_some()).unwrap_or(least);
-    let core = fits(size).unwrap_or(1);
-    let mut rows = if core > 2 { paley(core - 1) } else { vec![vec![true]] };
-    while rows.len() < size {
-        let doubled: Vec<Vec<bool>> = rows
-            .iter()
-            .map(|row| row.iter().chain(row).copied().collect())
-            .chain(
-                rows.iter()
-                    .map(|row| row.iter().copied().chain(row.iter().map(|cell| !cell)).collect()),
-            )
-            .collect();
-        rows = doubled;
-    }
-    rows
-}
-
-/// Paley's first construction for a prime that is 3 modulo 4.
-fn paley(prime: usize) -> Vec<Vec<bool>> {
-    let mut square = vec![false; prime];
-    (1..prime).for_each(|root| square[root * root % prime] = true);
-    let first = vec![true; prime + 1];
-    let rest = (0..prime).map(|row| {
-        let cell = |column: usize| {
-            // A non-residue, or the diagonal: with a first row and column of trues these make it
-            // a Hadamard matrix.
-            let apart = (column + prime - row) % prime;
-            apart != 0 && square[apart]
-        };
-        std::iter::once(true).chain((0..prime).map(cell)).collect()
-    });
-    std::iter::once(first).chain(rest).collect()
 }
 
 #[cfg(test)]

@@ -4,22 +4,33 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::{Case, Statistic};
+use super::{Case, Contrast, Statistic};
+use crate::chance;
 use crate::chisq::Test;
 use crate::condition::judge;
 use crate::design::{Design, Files};
+use crate::difference::Difference;
 use crate::domain::domains;
 use crate::estimate::Estimate;
 use crate::interval::{Open, Rule};
 use crate::plan::Names;
 use crate::quantile::Reading;
 use crate::sums;
-use crate::table::Table;
+use crate::table::{Factor, Table};
 use crate::terms::Terms;
 use crate::trouble::Trouble;
 use crate::view::View;
 
 /// Where tables come from, by the name of their file.
+///
+/// ```
+/// let read = |name: &str| match name {
+///     "a.csv" => survey::Table::read(&b"y\n1\n"[..], |_| true).map(std::rc::Rc::new),
+///     _ => Err(survey::Trouble::Unread { message: format!("{name}: no such file") }),
+/// };
+/// let source: &survey::Source = &read;
+/// assert!(source("a.csv").is_ok() && source("b.csv").is_err());
+/// ```
 pub type Source<'a> = dyn Fn(&str) -> Result<Rc<Table>, Trouble> + 'a;
 
 /// Works out an analysis: the values JSON shows for its statistic. What cannot be told is null.
@@ -28,6 +39,18 @@ pub type Source<'a> = dyn Fn(&str) -> Result<Rc<Table>, Trouble> + 'a;
 /// [`Trouble`] for whatever is wrong with files, design or statistic.
 ///
 /// See [`Case`] for an example.
+///
+/// ```
+/// let case: survey::Case = serde_json::from_value(serde_json::json!({
+///     "id": 1, "data": "a.csv", "design": {"weights": "w"},
+///     "statistic": {"stat": "ratio", "numerator": "y", "denominator": "w"}
+/// }))
+/// .unwrap();
+/// let csv = b"w,y\n1,4\n1,8\n";
+/// let read = |_: &str| survey::Table::read(&csv[..], |_| true).map(std::rc::Rc::new);
+/// assert_eq!(survey::answer(&case, &read)?["estimate"], 6);
+/// # Ok::<(), survey::Trouble>(())
+/// ```
 pub fn answer(case: &Case, source: &Source) -> Result<Value, Trouble> {
     let table = source(&case.data)?;
     let open = |name: &Option<String>| name.as_deref().map(source).transpose();
@@ -79,13 +102,14 @@ fn told(statistic: &Statistic, view: &View, table: &Table, open: Open) -> Result
         Quantile { .. } => quantiles(view, table, statistic),
         Chisq { vars, statistic } => independence(view, table, vars, statistic),
         Ttest { formula } => difference(view, table, formula),
-        Difference { formula, vars, by } => match (formula, vars, by) {
-            (Some(formula), ..) => difference(view, table, formula),
-            (None, Some(vars), Some(by)) => {
-                difference(view, table, &format!("{}~{by}", one(vars)?))
-            }
-            _ => Err(Trouble::request("formula", "nothing", "number~category")),
-        },
+        Difference { formula: Some(formula), .. } => difference(view, table, formula),
+        Difference { vars: Some(vars), by: Some(by), contrast: None, .. } => {
+            difference(view, table, &format!("{}~{by}", one(vars)?))
+        }
+        Difference { vars: Some(vars), by: Some(by), contrast: Some(contrast), .. } => {
+            contrasted(view, table.numbers(one(vars)?)?, &table.factor(by)?, contrast)
+        }
+        Difference { .. } => Err(Trouble::request("formula", "nothing", "number~category")),
         Weights => {
             let weights = view.frame_weights();
             let sum = number(sums::total(weights.iter().copied()));
@@ -160,12 +184,50 @@ fn difference(view: &View, table: &Table, formula: &str) -> Result<Value, Troubl
         "0" | "1" => view.against_zero(&Terms::of(table, &[name])?)?,
         _ => view.difference(table.numbers(name)?, &table.factor(group)?)?,
     };
-    Ok(json!({
+    Ok(tested(&test, view))
+}
+
+fn contrasted(
+    view: &View,
+    numbers: &[f64],
+    groups: &Factor,
+    contrast: &Contrast,
+) -> Result<Value, Trouble> {
+    let mut factors = vec![0.0; groups.levels.len()];
+    match contrast {
+        Contrast::Listed(listed) if listed.len() == factors.len() => factors.clone_from(listed),
+        Contrast::Listed(listed) => {
+            let expected = format!("one factor for each of {}", groups.levels.join(", "));
+            return Err(Trouble::request("contrast", listed.len(), expected));
+        }
+        Contrast::Named(named) => {
+            for (name, factor) in named {
+                let Some(at) = groups.levels.iter().position(|level| level == name) else {
+                    return Err(Trouble::request("contrast", name, groups.levels.join(", ")));
+                };
+                factors[at] = *factor;
+            }
+        }
+    }
+    Ok(tested(&view.contrast(numbers, groups, &factors)?, view))
+}
+
+/// The interval has the degrees of freedom of the design, the test one fewer.
+fn tested(test: &Difference, view: &View) -> Value {
+    let interval = |freedom: f64| {
+        let reach = chance::student_quantile(0.975, freedom) * test.error;
+        [number(test.difference - reach), number(test.difference + reach)]
+    };
+    json!({
         "difference": number(test.difference),
+        "estimate": number(test.difference),
+        "se": number(test.error),
+        "ci95_normal": interval(f64::INFINITY),
+        "ci95_t": interval(view.freedom()),
         "t": number(test.t),
         "df": number(test.freedom),
         "p_value": number(test.p_value),
-    }))
+    })
 }
 
 fn independence(

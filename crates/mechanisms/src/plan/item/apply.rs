@@ -204,7 +204,7 @@ impl Item {
     }
 
     /// New steps; what has been reached stays reached.
-    fn replan(&mut self, milestones: &[Milestone], best_pace: Option<i64>) {
+    pub(super) fn replan(&mut self, milestones: &[Milestone], best_pace: Option<i64>) {
         let before = std::mem::take(&mut self.content.milestones);
         self.content.milestones = milestones.to_vec();
         for step in &mut self.content.milestones {

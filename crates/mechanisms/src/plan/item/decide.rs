@@ -52,6 +52,7 @@ pub(super) fn decide(
             item.needs_lead_side(ask)?;
             require(!milestones.is_empty(), Refusal::MilestonesMissing)?;
             in_order(&milestones, item.due_on())?;
+            item.with_steps(&milestones, best_pace, None).kept_by_steps(ask)?;
             Event::PlanProposed { milestones, best_pace }
         }
         (Stage::PlanProposed, Command::ReturnPlan { reason }) => {

@@ -62,12 +62,16 @@ impl Item {
 
     /// The cumulative amount last reported and not sent back.
     pub fn amount(&self) -> i64 {
-        self.standing_report().map_or(0, |report| report.account.amount)
+        standing(&self.reports)
     }
 
     fn standing_report(&self) -> Option<&Report> {
-        let stands = |report: &&Report| report.check.as_ref().is_none_or(|check| check.0);
-        self.reports.iter().rev().find(stands)
+        stands(&self.reports)
+    }
+
+    /// What had been reported before the newest report.
+    pub fn amount_before(&self) -> i64 {
+        standing(self.reports.split_last().map_or(&[], |parts| parts.1))
     }
 
     pub fn remaining(&self) -> i64 {
@@ -112,8 +116,15 @@ impl Item {
         Some(reported.saturating_add(jiff::Span::new().days(days.min(36_500))))
     }
 
-    /// The last day on which the remaining work can start and still end by the deadline.
+    /// The last day on which the remaining work can start and still end by the deadline: at the
+    /// best pace, or by the steps and what they wait for, whichever comes first.
     pub fn latest_start_on(&self, calendar: &calendar::Calendar) -> Option<Day> {
+        let by_steps = self.steps_latest_start(calendar);
+        self.latest_start_by_pace(calendar).into_iter().chain(by_steps).min()
+    }
+
+    /// The same by the best pace alone.
+    pub fn latest_start_by_pace(&self, calendar: &calendar::Calendar) -> Option<Day> {
         latest_start(self.due_on()?, self.remaining(), self.content.best_pace, calendar)
     }
 
@@ -211,6 +222,16 @@ impl Item {
     }
 }
 
+/// The newest report that was not sent back.
+fn stands(reports: &[Report]) -> Option<&Report> {
+    reports.iter().rev().find(|report| report.check.as_ref().is_none_or(|check| check.0))
+}
+
+/// The amount that stands after these reports.
+pub(super) fn standing(reports: &[Report]) -> i64 {
+    stands(reports).map_or(0, |report| report.account.amount)
+}
+
 /// Counts back from the deadline the working days the rest takes at the best pace a week
 /// (five working days).
 pub(super) fn latest_start(
@@ -219,12 +240,14 @@ pub(super) fn latest_start(
     best_pace: Option<i64>,
     calendar: &calendar::Calendar,
 ) -> Option<Day> {
-    let pace = best_pace.filter(|pace| *pace > 0)?;
-    if remaining == 0 {
-        return None;
-    }
-    let workdays = (remaining * 5 + pace - 1) / pace;
+    let workdays = workdays_at(best_pace, remaining).filter(|days| *days > 0)?;
     Some(calendar.sub_workdays(due.tomorrow().ok()?, workdays))
+}
+
+/// The working days an amount takes at a pace a week (five working days), rounded up.
+pub(super) fn workdays_at(best_pace: Option<i64>, amount: i64) -> Option<i64> {
+    let pace = best_pace.filter(|pace| *pace > 0)?;
+    Some((amount * 5 + pace - 1) / pace)
 }
 
 /// The day on which a periodic question comes up: a week before its answer is due.

@@ -1,6 +1,6 @@
 //! Who may ask what of an item, and what an item must be before it may go on.
 
-use super::{Content, Due, Item, Milestone, Missing, Refusal};
+use super::{Content, Due, Item, Milestone, Missing, Refusal, backward::Backward};
 use crate::{
     Ask, Day, Id, require,
     roster::{Power, Role, Unit},
@@ -116,7 +116,72 @@ pub(super) fn in_order(milestones: &[Milestone], due: Option<Day>) -> Result<(),
             return Err(Refusal::MilestoneAfterDue { number: step.number, due_on });
         }
     }
-    Ok(())
+    connected(milestones)
+}
+
+/// More working days than this, or a longer wait, is a slip of the pen.
+const LONGEST: i64 = 10_000;
+
+/// Steps wait for steps that are there, and never for each other in a circle.
+fn connected(milestones: &[Milestone]) -> Result<(), Refusal> {
+    for step in milestones {
+        let number = step.number;
+        let days = step.workdays.into_iter();
+        let sound = days.clone().all(|days| (0..=LONGEST).contains(&days));
+        let waits = step.after.iter().all(|after| after.lag.abs() <= LONGEST);
+        require(sound && waits, Refusal::WorkdaysWrong { number, most: LONGEST })?;
+        for after in &step.after {
+            let known = milestones.iter().any(|one| one.number == after.step);
+            require(known, Refusal::UnknownMilestone { number: after.step })?;
+        }
+    }
+    let mut waiting: Vec<(i64, Vec<i64>)> = Vec::new();
+    for (place, step) in milestones.iter().enumerate() {
+        let named = step.after.iter().map(|after| after.step).collect();
+        let before = place.checked_sub(1).and_then(|at| milestones.get(at));
+        let follows = before.map(|before| before.number).into_iter().collect();
+        waiting.push((step.number, if step.after.is_empty() { follows } else { named }));
+    }
+    loop {
+        let left: Vec<i64> = waiting.iter().map(|one| one.0).collect();
+        waiting.retain(|one| one.1.iter().any(|number| left.contains(number)));
+        if waiting.len() == left.len() {
+            let numbers: Vec<String> = left.iter().map(i64::to_string).collect();
+            let numbers = numbers.join("、");
+            return require(left.is_empty(), Refusal::StepsCircular { numbers });
+        }
+    }
+}
+
+impl Item {
+    /// What remains, begun today, still ends by the deadline.
+    pub(super) fn needs_feasible(&self, ask: &Ask<'_>) -> Result<(), Refusal> {
+        let own = [(Id::new(0), self)];
+        let Ok(back) = Backward::of(&own, ask.calendar, ask.today) else { return Ok(()) };
+        let lines = back.lines();
+        let late = lines.iter().filter(|line| line.slack < 0);
+        match late.map(|line| line.late_start).min() {
+            Some(latest_start_on) => Err(Refusal::ScheduleTooLate { latest_start_on }),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the steps can all be kept, none is planned later than the deadline allows it.
+    pub(super) fn kept_by_steps(&self, ask: &Ask<'_>) -> Result<(), Refusal> {
+        let id = Id::new(0);
+        let Ok(back) = Backward::of(&[(id, self)], ask.calendar, ask.today) else { return Ok(()) };
+        if !self.is_stepped() || !back.is_feasible() {
+            return Ok(());
+        }
+        for step in self.content.milestones.iter().filter(|step| step.reached_on.is_none()) {
+            let number = step.number;
+            if let Some(line) = back.step(id, number) {
+                let latest = line.late_finish;
+                require(step.planned_on <= latest, Refusal::StepAfterLatest { number, latest })?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A reason of at least one visible character.

@@ -1,7 +1,9 @@
 //! What an item is made of: the four answers, and what is said about it on its way.
 
+use schedule::Kind;
 use serde::{Deserialize, Serialize};
 
+use super::Item;
 use crate::{
     Day, Id, Stamp,
     roster::{Post, Unit},
@@ -30,6 +32,46 @@ pub struct Milestone {
     pub planned_on: Day,
     pub amount: Option<i64>,
     pub reached_on: Option<Day>,
+    /// 工期: the working days its work takes, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workdays: Option<i64>,
+    /// 紧前: what its work waits for; where nothing is named, the step before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<After>,
+}
+
+impl Milestone {
+    /// A step of which only the day is known.
+    pub fn on(number: i64, title: &str, planned_on: Day) -> Self {
+        Self {
+            number,
+            title: title.to_owned(),
+            planned_on,
+            amount: None,
+            reached_on: None,
+            workdays: None,
+            after: Vec::new(),
+        }
+    }
+}
+
+/// A step waits for another one of the same item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct After {
+    /// The number of the step waited for.
+    pub step: i64,
+    pub kind: Kind,
+    /// Working days between; negative overlaps.
+    pub lag: i64,
+}
+
+/// An item waits for another one of the same plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitsFor {
+    pub item: Id<Item>,
+    pub kind: Kind,
+    /// Working days between; negative overlaps.
+    pub lag: i64,
 }
 
 /// The four questions, answered as far as they are.
@@ -61,6 +103,9 @@ pub struct Content {
     /// Days between two answers of the sponsor to 要进度、要突破、要成果; 0 only when asked.
     #[serde(default)]
     pub three_every: i64,
+    /// Other items that this one's work waits for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<WaitsFor>,
 }
 
 /// A document or file that shows something, and the day it shows it for.

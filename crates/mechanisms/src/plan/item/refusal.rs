@@ -74,6 +74,28 @@ pub enum Refusal {
     MilestonesOutOfOrder {
         number: i64,
     },
+    /// The working days of a step, or a wait between two, cannot be meant.
+    WorkdaysWrong {
+        number: i64,
+        most: i64,
+    },
+    /// Steps wait for each other in a circle.
+    StepsCircular {
+        numbers: String,
+    },
+    /// A step is planned later than the deadline, counted backwards, allows.
+    StepAfterLatest {
+        number: i64,
+        latest: Day,
+    },
+    /// What an item waits for is not in its plan.
+    WaitsForUnknown {
+        number: String,
+    },
+    /// Items wait for each other in a circle.
+    ItemsCircular {
+        numbers: String,
+    },
     StartAfterDue,
     ObjectionLate {
         until: Day,
@@ -154,6 +176,11 @@ impl Refuses for Refusal {
             Self::MilestonesMissing => "refused-milestones-missing",
             Self::MilestoneAfterDue { .. } => "refused-milestone-after-due",
             Self::MilestonesOutOfOrder { .. } => "refused-milestones-out-of-order",
+            Self::WorkdaysWrong { .. } => "refused-workdays-wrong",
+            Self::StepsCircular { .. } => "refused-steps-circular",
+            Self::StepAfterLatest { .. } => "refused-step-after-latest",
+            Self::WaitsForUnknown { .. } => "refused-waits-for-unknown",
+            Self::ItemsCircular { .. } => "refused-items-circular",
             Self::StartAfterDue => "refused-start-after-due",
             Self::ObjectionLate { .. } => "refused-objection-late",
             Self::AmountFalls { .. } => "refused-amount-falls",
@@ -199,6 +226,16 @@ impl Refuses for Refusal {
             Self::MilestoneAfterDue { number, due_on } => {
                 vec![("number", number.to_string()), ("due", due_on.to_string())]
             }
+            Self::WorkdaysWrong { number, most } => {
+                vec![("number", number.to_string()), ("most", most.to_string())]
+            }
+            Self::StepAfterLatest { number, latest } => {
+                vec![("number", number.to_string()), ("latest", latest.to_string())]
+            }
+            Self::WaitsForUnknown { number } => vec![("number", number.clone())],
+            Self::StepsCircular { numbers } | Self::ItemsCircular { numbers } => {
+                vec![("numbers", numbers.clone())]
+            }
             Self::ObjectionLate { until } => vec![("until", until.to_string())],
             Self::AmountFalls { before } => vec![("before", before.to_string())],
             Self::ExtensionAfterDue { due_on } | Self::ExtensionNotLater { due_on } => {
@@ -235,7 +272,11 @@ impl Refuses for Refusal {
             | Self::MilestonesMissing
             | Self::MilestoneAfterDue { .. }
             | Self::MilestonesOutOfOrder { .. }
+            | Self::WorkdaysWrong { .. }
+            | Self::StepsCircular { .. }
+            | Self::StepAfterLatest { .. }
             | Self::ScheduleTooLate { .. } => "milestones",
+            Self::WaitsForUnknown { .. } | Self::ItemsCircular { .. } => "after",
             Self::AmountFalls { .. } | Self::AmountNegative | Self::TargetNotReached { .. } => {
                 "amount"
             }

@@ -9,13 +9,15 @@ use crate::{
     world::{BUREAU, OTHER, World, day},
 };
 
-fn content(world: &World) -> Content {
+pub(super) fn content(world: &World) -> Content {
     let step = |number, on: &str, amount| Milestone {
         number,
         title: format!("第 {number} 批"),
         planned_on: day(on),
         amount: Some(amount),
         reached_on: None,
+        workdays: None,
+        after: Vec::new(),
     };
     Content {
         title: "淘汰燃煤锅炉".into(),
@@ -36,7 +38,7 @@ fn content(world: &World) -> Content {
 }
 
 /// An item under way since 12 January 2015.
-fn under_way(world: &mut World, content: Content) -> Item {
+pub(super) fn under_way(world: &mut World, content: Content) -> Item {
     let draft = Command::Draft {
         plan: Id::new(10),
         goal: Id::new(11),
@@ -52,7 +54,7 @@ fn under_way(world: &mut World, content: Content) -> Item {
         (
             "li",
             "2015-01-09",
-            Command::ProposePlan { milestones: content.milestones, best_pace: Some(10) },
+            Command::ProposePlan { milestones: content.milestones, best_pace: content.best_pace },
         ),
         ("clerk", "2015-01-12", Command::ApprovePlan),
         ("second", "2015-01-12", Command::SaveBaseline),
@@ -175,6 +177,8 @@ fn an_extension_brings_a_new_schedule_that_can_be_kept() {
             planned_on: day(due),
             amount: Some(100),
             reached_on: None,
+            workdays: None,
+            after: Vec::new(),
         }],
         best_pace: pace,
     };

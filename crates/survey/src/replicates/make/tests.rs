@@ -26,21 +26,6 @@ fn total_variance(plan: &Plan, table: &Table) -> f64 {
     total.covariance.at(0, 0)
 }
 
-#[test]
-fn hadamard_rows_are_orthogonal() {
-    for least in 1..120 {
-        let rows = hadamard(least);
-        assert!(rows.len() >= least && rows.len() < least + 4 + least / 4, "{least}");
-        assert!(rows[0].iter().all(|cell| *cell));
-        for (one, row) in rows.iter().enumerate() {
-            for other in &rows[..one] {
-                let agree = row.iter().zip(other).filter(|(a, b)| a == b).count();
-                assert_eq!(2 * agree, rows.len());
-            }
-        }
-    }
-}
-
 /// Balanced halves give the squares of the differences within pairs exactly, whatever Fay's factor.
 #[test]
 fn balanced_halves_of_a_total_are_the_squared_differences() {

@@ -5,7 +5,7 @@ use crate::{
     plan::item::{
         Account, Command, Event, Evidence, Item, Refusal, Stage,
         decide::EXTENSIONS,
-        facts::{early, latest_start},
+        facts::{early, standing},
         guard::{in_order, reasoned},
     },
     require,
@@ -89,8 +89,7 @@ impl Item {
 
     fn report(&self, account: Account, ask: &Ask<'_>) -> Result<Event, Refusal> {
         self.needs_lead_side(ask)?;
-        let before = self.reports.last().map_or(0, |report| report.account.amount);
-        self.sound_account(&account, before, ask)?;
+        self.sound_account(&account, self.amount(), ask)?;
         let number = self.reports.last().map_or(1, |report| report.number + 1);
         Ok(Event::Reported { number, account })
     }
@@ -99,13 +98,12 @@ impl Item {
         self.needs_lead_side(ask)?;
         let (newest, older) = self.reports.split_last().ok_or(Refusal::NothingToCorrect)?;
         require(newest.check.is_none(), Refusal::AlreadyChecked)?;
-        let before = older.last().map_or(0, |report| report.account.amount);
-        self.sound_account(&account, before, ask)?;
+        self.sound_account(&account, standing(older), ask)?;
         Ok(Event::Corrected { number: newest.number, account })
     }
 
-    /// A cumulative amount never falls by itself: a smaller one is a correction, which is open
-    /// and carries no penalty.
+    /// A cumulative amount never falls below what stands: a smaller one is a correction, which is
+    /// open and carries no penalty. What was sent back does not stand.
     fn sound_account(&self, account: &Account, before: i64, ask: &Ask<'_>) -> Result<(), Refusal> {
         require(account.amount >= 0, Refusal::AmountNegative)?;
         require(account.amount >= before, Refusal::AmountFalls { before })?;
@@ -193,10 +191,9 @@ impl Item {
         reasoned(&reason)?;
         require(!milestones.is_empty(), Refusal::MilestonesMissing)?;
         in_order(&milestones, Some(due_on))?;
-        let pace = best_pace.or(self.content.best_pace);
-        if let Some(start) = latest_start(due_on, self.remaining(), pace, ask.calendar) {
-            require(start >= ask.today, Refusal::ScheduleTooLate { latest_start_on: start })?;
-        }
+        let extended = self.with_steps(&milestones, best_pace, Some(due_on));
+        extended.needs_feasible(ask)?;
+        extended.kept_by_steps(ask)?;
         let number = self.extensions.last().map_or(1, |extension| extension.number + 1);
         Ok(Event::ExtensionAsked { number, due_on, reason, milestones, best_pace })
     }
