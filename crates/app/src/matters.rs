@@ -71,18 +71,23 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
         true if count(me, filter).await? <= FEW => filter.few(me),
         _ => "matter m where ".to_owned(),
     };
-    // Which rows they are is found in an index; only the page's own rows are fetched.
+    // Which rows they are is found in an index; only the page's own rows are fetched. A cross
+    // join is read in the order in which it is written.
     let text = format!(
         "select {LINE} from (select m.id from {few}{} order by {order} limit {limit} \
          offset {skip}) k cross join matter m where m.jurisdiction = $1 and m.kind = 'item' \
          and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
-    let rows = read(me, filter, text).await?;
-    rows.iter().map(|row| line(row, me.today())).collect()
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    me.remember(&question, async {
+        let rows = read(me, filter, text).await?;
+        rows.iter().map(|row| line(row, me.today())).collect()
+    })
+    .await
 }
 
-/// The items of some goals, by number.
+/// The items of some goals, goal by goal, by number.
 pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Line>, Failure> {
     if goals.is_empty() {
         return Ok(Vec::new());
@@ -92,7 +97,7 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
     }
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
-        "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
+        "select {LINE} from matter m where {} and m.parent in ({}) order by m.parent, m.sort, m.id",
         filter.condition(me).await?,
         list.join(", ")
     );

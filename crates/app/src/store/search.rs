@@ -163,8 +163,9 @@ impl Store {
             "select w.matter, 1 from words w where w.jurisdiction = $1 and not exists \
              (select 1 from words_index_docsize d where d.id = w.jurisdiction * $2 + w.matter) \
              union all select d.id - $1 * $2, 0 from words_index_docsize d \
-             where d.id between $1 * $2 and ($1 + 1) * $2 - 1 and not exists (select 1 from words w \
-             where w.jurisdiction = $1 and w.matter = d.id - $1 * $2) order by 1",
+             where d.id between $1 * $2 and ($1 + 1) * $2 - 1 and not exists \
+             (select 1 from words w where w.jurisdiction = $1 and w.matter = d.id - $1 * $2) \
+             order by 1",
         )
         .bind(jurisdiction)
         .bind(BODY)
