@@ -20,6 +20,9 @@ pub mod past;
 mod span;
 mod sums;
 
+/// Matters that are sooner sorted than looked for among a million in order.
+const FEW: i64 = 2_000;
+
 /// Rows on one page of a list.
 pub const PAGE: i64 = 50;
 
@@ -61,18 +64,30 @@ pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Ve
         Some("number") => "m.sort, m.id",
         _ => "m.urgent_on, m.sort, m.id",
     };
-    // Which rows they are is found in an index; only the page's own rows are fetched.
+    // In the order of an index one reads on until a page is full, which is soon where many pass.
+    // Few that pass are read themselves, and sorted. Searching asks; so does whoever sees a part.
+    let asked = filter.q.as_deref().is_some_and(|q| !q.trim().is_empty());
+    let few = match asked || me.scope != Scope::All {
+        true if count(me, filter).await? <= FEW => filter.few(me),
+        _ => "matter m where ".to_owned(),
+    };
+    // Which rows they are is found in an index; only the page's own rows are fetched. A cross
+    // join is read in the order in which it is written.
     let text = format!(
-        "select {LINE} from (select m.id from matter m where {} order by {order} \
-         limit {limit} offset {skip}) k join matter m on m.jurisdiction = $1 \
-         and m.kind = 'item' and m.id = k.id order by {order}",
+        "select {LINE} from (select m.id from {few}{} order by {order} limit {limit} \
+         offset {skip}) k cross join matter m where m.jurisdiction = $1 and m.kind = 'item' \
+         and m.id = k.id order by {order}",
         filter.condition(me).await?
     );
-    let rows = read(me, filter, text).await?;
-    rows.iter().map(|row| line(row, me.today())).collect()
+    let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
+    me.remember(&question, async {
+        let rows = read(me, filter, text).await?;
+        rows.iter().map(|row| line(row, me.today())).collect()
+    })
+    .await
 }
 
-/// The items of some goals, by number.
+/// The items of some goals, goal by goal, by number.
 pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Line>, Failure> {
     if goals.is_empty() {
         return Ok(Vec::new());
@@ -82,7 +97,7 @@ pub async fn of_goals(me: &Me, goals: &[i64], filter: &Filter) -> Result<Vec<Lin
     }
     let list: Vec<String> = goals.iter().map(i64::to_string).collect();
     let text = format!(
-        "select {LINE} from matter m where {} and m.parent in ({}) order by m.sort, m.id",
+        "select {LINE} from matter m where {} and m.parent in ({}) order by m.parent, m.sort, m.id",
         filter.condition(me).await?,
         list.join(", ")
     );
@@ -133,7 +148,8 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
             None => of(0) + of(1),
         });
     }
-    let text = format!("select count(*) from matter m where {}", filter.condition(me).await?);
+    let (few, condition) = (filter.few(me), filter.condition(me).await?);
+    let text = format!("select count(*) from {few}{condition}");
     let question = format!("{text}\n{}\n{}", filter.area_text(), filter.q_text(me));
     me.remember(&question, async {
         let rows = read(me, filter, text).await?;

@@ -252,10 +252,10 @@ fn read_key(text: &str) -> Result<StandardVerifier, CheckpointError> {
     let wrong = |why: &str| CheckpointError::Key { key: text.to_owned(), why: why.to_owned() };
     let verifier = StandardVerifier::new(text).map_err(|error| wrong(&error.to_string()))?;
     let id = format!("+{:08x}+", verifier.key_id());
-    if text.strip_prefix(verifier.name()).is_none_or(|rest| !rest.starts_with(&id)) {
-        return Err(wrong("its id must be eight lower-case hexadecimal digits"));
-    }
-    let public = text.rsplit('+').next().and_then(|key| STANDARD.decode(key).ok());
+    // What follows the id is base64, which may hold a `+` of its own.
+    let key = text.strip_prefix(verifier.name()).and_then(|rest| rest.strip_prefix(&id));
+    let key = key.ok_or_else(|| wrong("its id must be eight lower-case hexadecimal digits"))?;
+    let public = STANDARD.decode(key).ok();
     let public = public.as_deref().and_then(|key| key.get(1..)?.try_into().ok());
     let public = public.and_then(|key| ed25519_dalek::VerifyingKey::from_bytes(key).ok());
     match public {

@@ -16,6 +16,8 @@
     reason = "a bench measures the clock and prints what it saw"
 )]
 
+mod found;
+mod titles;
 mod world;
 
 use std::{
@@ -40,7 +42,7 @@ use mechanisms::{
     plan::item::{Command, Item},
 };
 
-use self::world::World;
+use self::found::World;
 
 /// How long writers write, in seconds.
 const WRITING: u64 = 5;
@@ -93,8 +95,8 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
         let seconds = begun.elapsed().as_secs_f64();
         println!("{engine}: {matters} matters in {seconds:.1} s");
     }
-    let world = world::find(&store).await;
-    println!("{engine}: {}", world::spread(&store).await);
+    let world = found::find(&store).await;
+    println!("{engine}: {}", found::spread(&store).await);
     let one = turns(&store, &world.drafts, 1).await;
     let many = turns(&store, &world.drafts, 64).await;
     println!("{engine}: durable turns a second: {one:.0} with 1 writer, {many:.0} with 64");
@@ -133,7 +135,7 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
         stop.store(true, Ordering::Relaxed);
         writing.await.expect("the writer");
     }
-    println!("{engine}: resident memory of this process {} MB", resident_mb());
+    println!("{engine}: memory of this process without the mapped file {} MB", resident_mb());
     serving.abort();
 }
 
@@ -193,7 +195,7 @@ async fn amend(store: &Arc<Store>, item: Id<Item>) {
         Box::pin(async move {
             let item_now = pen.find::<Item>(item).await?;
             let (base, mut content) = (item_now.version, item_now.content.clone());
-            content.title = world::title(item.0 + base);
+            content.title = titles::title(item.0 + base);
             pen.ask::<Item>(item, Command::Amend { base, content }).await
         })
     });
@@ -258,10 +260,11 @@ async fn pages(clients: &[reqwest::Client], address: &str, path: &str) -> String
     format!("p50 {p50:.1} ms, p95 {p95:.1} ms, {count} requests")
 }
 
-/// What the system says this process holds; 0 where it does not say.
+/// What the system says this process holds of its own, without the database file that is mapped
+/// into it; 0 where the system does not say.
 fn resident_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     let kilobytes = line.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) / 1_024
 }

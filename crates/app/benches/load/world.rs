@@ -10,6 +10,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::titles::{at, mixed, title};
 use app::store::{Hand, Stop, Store};
 use futures_util::future::{BoxFuture, join_all};
 use jiff::{Span, civil::date};
@@ -22,7 +23,6 @@ use mechanisms::{
     },
     roster::{Person, Post, Role, Unit},
 };
-use sqlx::Row;
 
 /// Items of a block, and of a goal in it.
 const BLOCK: i64 = 200;
@@ -33,18 +33,6 @@ const TOGETHER: i64 = 4;
 const CLERK: i64 = 1_002;
 const HEAD: i64 = 1_001;
 const CHECKER: i64 = 1_004;
-
-/// What was written.
-pub struct World {
-    /// Items still in draft, for the writers.
-    pub drafts: Vec<Id<Item>>,
-    /// An item under way with reports, led by the environment bureau.
-    pub item: Id<Item>,
-    /// The body's big plan of this year.
-    pub plan: Id<Plan>,
-    pub unit: Id<Unit>,
-    pub sponsor: Id<Post>,
-}
 
 /// A unit that leads items, with the post that answers for them.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +55,7 @@ enum Way {
     Approved,
     Issued,
     Signed,
-    UnderWay,
+    Running,
     Applied,
     Held,
     Waived,
@@ -79,40 +67,26 @@ impl Way {
     /// Of a hundred items of a year: most of an older plan is done.
     fn of(number: i64, old: bool) -> Self {
         let share = mixed(number) % 100;
-        let ends: [(i64, Self); 9] = match old {
-            true => [
-                (1, Self::Draft),
-                (2, Self::Approved),
-                (3, Self::Issued),
-                (4, Self::Signed),
-                (10, Self::UnderWay),
-                (11, Self::Applied),
-                (13, Self::Held),
-                (16, Self::Waived),
-                (30, Self::Done),
-            ],
-            false => [
-                (12, Self::Draft),
-                (16, Self::Approved),
-                (20, Self::Issued),
-                (24, Self::Signed),
-                (74, Self::UnderWay),
-                (77, Self::Applied),
-                (79, Self::Held),
-                (81, Self::Waived),
-                (92, Self::Done),
-            ],
+        // The shares below which each way lies.
+        let ends = if old {
+            [1, 2, 3, 4, 10, 11, 13, 16, 30]
+        } else {
+            [12, 16, 20, 24, 74, 77, 79, 81, 92]
         };
-        ends.iter().find(|end| share < end.0).map_or(Self::Archived, |end| end.1)
+        let ways = [
+            Self::Draft,
+            Self::Approved,
+            Self::Issued,
+            Self::Signed,
+            Self::Running,
+            Self::Applied,
+            Self::Held,
+            Self::Waived,
+            Self::Done,
+        ];
+        let mut ends = ends.iter().zip(ways);
+        ends.find(|end| share < *end.0).map_or(Self::Archived, |end| end.1)
     }
-}
-
-/// A number that looks like chance and is the same every time (the finalizer of SplitMix64).
-pub fn mixed(number: i64) -> i64 {
-    let mut z = number.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((z ^ (z >> 31)) >> 1).cast_signed()
 }
 
 pub fn hand(post: i64, day: Day) -> Hand {
@@ -133,57 +107,6 @@ pub async fn fill(store: &Arc<Store>, matters: i64) {
             (first..blocks.min(first + TOGETHER)).map(|block| fill_block(store, &cast, block));
         join_all(together).await;
     }
-}
-
-/// What there is to write on and to look at.
-pub async fn find(store: &Store) -> World {
-    let numbers = async |text: &'static str| -> Vec<i64> {
-        let rows = sqlx::query(text).fetch_all(store.reader()).await.expect("an answer");
-        rows.iter().map(|row| row.try_get(0).expect("a number")).collect()
-    };
-    let plan = "select min(id) from plan where title = '2015年大计划'";
-    let drafts = "select id from matter where jurisdiction = 1 and kind = 'item' \
-                  and stage = 'draft' order by id limit 2000";
-    let item = "select m.id from matter m join plan p on p.jurisdiction = m.jurisdiction \
-                and p.id = m.plan where m.jurisdiction = 1 and m.kind = 'item' \
-                and m.stage = 'under-way' and p.title = '2015年大计划' and m.owner = 1085 \
-                order by m.id limit 1";
-    let roster = store.roster(1).await.expect("the roster");
-    let bureau = roster.units().find(|(_, unit)| unit.name == "市环保局");
-    let unit = bureau.expect("the environment bureau").0;
-    let item = item.replace("1085", &roster.head_of(unit).expect("its head").to_string());
-    let rows = sqlx::query(sqlx::AssertSqlSafe(item)).fetch_all(store.reader()).await;
-    let item = rows.expect("an item")[0].try_get::<i64, _>(0).expect("a number");
-    let leader = roster.posts().find(|(_, post)| post.role == Role::Leader);
-    World {
-        drafts: numbers(drafts).await.into_iter().map(Id::new).collect(),
-        item: Id::new(item),
-        plan: Id::new(numbers(plan).await[0]),
-        unit,
-        sponsor: leader.expect("a leader").0,
-    }
-}
-
-/// How many items are in each stage, how many moves wait, and how long the journal is.
-pub async fn spread(store: &Store) -> String {
-    let rows = sqlx::query(
-        "select stage, count(*) from matter where kind = 'item' group by stage \
-         union all select 'moves', count(*) from todo union all select 'entries', cast(sum(size) as bigint) \
-         from head order by 1",
-    );
-    let rows = rows.fetch_all(store.reader()).await.expect("the stages");
-    let parts: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let name: String = row.try_get(0).expect("a name");
-            format!("{name} {}", row.try_get::<i64, _>(1).expect("a count"))
-        })
-        .collect();
-    parts.join(", ")
-}
-
-fn at<T>(list: &[T], place: i64) -> &T {
-    &list[usize::try_from(place).expect("a place") % list.len()]
 }
 
 /// Reads the roster and opens the plans.
@@ -255,8 +178,7 @@ struct Told {
 async fn fill_block(store: &Arc<Store>, cast: &Arc<Cast>, block: i64) {
     let (plan, unit) = plan_of(cast, block);
     let old = (1..4).any(|place| cast.plans[place].0 == plan);
-    let begun = date(if old { 2014 } else { 2015 }, 1, 5)
-        .saturating_add(Span::new().days(mixed(block) % 215));
+    let begun = date(2015, 1, 5).saturating_add(Span::new().days(mixed(block) % 215));
     let made: Made = Arc::default();
     let owner = at(&cast.leads, block).owner.post.0;
     let draft = store.turn(hand(CLERK, begun), {
@@ -305,24 +227,15 @@ async fn draft(
     (plan, unit): (Id<Plan>, Id<Unit>),
     made: &Made,
 ) -> Result<(), Stop> {
-    const AREAS: [&str; 10] = [
-        "项目建设",
-        "生态环境",
-        "民生事业",
-        "港口物流",
-        "科技创新",
-        "农业农村",
-        "城市建设",
-        "社会治理",
-        "商贸旅游",
-        "国资国企",
-    ];
+    const AREAS: &str =
+        "项目建设 生态环境 民生事业 港口物流 科技创新 农业农村 城市建设 社会治理 商贸旅游 国资国企";
     for part in 0..BLOCK / GOAL {
         let goal = pen.fresh::<Goal>();
         let number = format!("{}", block * (BLOCK / GOAL) + part + 100);
         let take = plan::Command::Number { number: number.clone(), goal };
         pen.ask::<Plan>(plan, take).await?;
-        let area = (*at(&AREAS, mixed(block * 8 + part))).to_owned();
+        let areas: Vec<&str> = AREAS.split_whitespace().collect();
+        let area = (*at(&areas, mixed(block * 8 + part))).to_owned();
         let title = title(block * 1_000_003 + part);
         let sponsor = Some(*at(&cast.sponsors, block));
         let draft =
@@ -385,129 +298,29 @@ fn content(cast: &Cast, number: i64, block: i64, begun: Day) -> Content {
     }
 }
 
-/// A title as plans have them: some 100,000 different ones.
-pub fn title(number: i64) -> String {
-    const PLACES: [&str; 24] = [
-        "临港区",
-        "滨海新区",
-        "老城区",
-        "高新区",
-        "北部山区",
-        "城南片区",
-        "沿河乡镇",
-        "空港园",
-        "东湖街道",
-        "西岭镇",
-        "中心城区",
-        "铁路沿线",
-        "开发区",
-        "农产品基地",
-        "物流园",
-        "大学城",
-        "采煤沉陷区",
-        "古城",
-        "港池",
-        "工业园",
-        "环城带",
-        "新市镇",
-        "渔港",
-        "矿区",
-    ];
-    const VERBS: [&str; 12] = [
-        "新建", "改造", "淘汰", "整治", "推进", "完成", "启动", "治理", "修复", "升级", "开通",
-        "建成",
-    ];
-    const THINGS: [&str; 60] = [
-        "燃煤锅炉",
-        "污水处理厂",
-        "供热管网",
-        "农村道路",
-        "泊位",
-        "标准厂房",
-        "棚户区",
-        "学校",
-        "卫生院",
-        "养老院",
-        "公园绿地",
-        "雨污分流",
-        "河道",
-        "垃圾中转站",
-        "变电站",
-        "充电桩",
-        "冷链仓库",
-        "蔬菜大棚",
-        "高标准农田",
-        "水库",
-        "堤防",
-        "桥梁",
-        "停车场",
-        "老旧小区",
-        "文化广场",
-        "体育场馆",
-        "图书馆",
-        "博物馆",
-        "孵化器",
-        "数据中心",
-        "基站",
-        "光伏电站",
-        "风电场",
-        "热电联产",
-        "除尘设施",
-        "脱硫装置",
-        "扬尘工地",
-        "散乱企业",
-        "加油站",
-        "黄标车",
-        "排污口",
-        "湿地",
-        "造林地块",
-        "矿山复绿",
-        "饮水工程",
-        "危房",
-        "厕所",
-        "沼气池",
-        "电商站点",
-        "农贸市场",
-        "批发市场",
-        "公交站场",
-        "客运枢纽",
-        "铁路专用线",
-        "航道",
-        "锚地",
-        "海关仓库",
-        "保税区",
-        "展览馆",
-        "会议中心",
-    ];
-    let place = at(&PLACES, mixed(number * 7 + 3));
-    let (verb, thing) = (at(&VERBS, mixed(number * 11 + 5)), at(&THINGS, mixed(number * 13 + 7)));
-    let count = mixed(number * 17 + 11) % 90 + 10;
-    format!("{place}{verb}{thing}{count}处")
-}
-
 /// The year of a block. `0` is the officer who answers for the lead unit.
 fn acts() -> [Act; 12] {
-    use Way::{Applied, Approved, Archived, Done, Draft, Held, Issued, Signed, UnderWay, Waived};
+    use Way::{Applied, Approved, Archived, Done, Draft, Held, Issued, Running, Signed, Waived};
     [
         (CLERK, 1, |told| (told.way > Draft).then_some(Command::Submit)),
         (HEAD, 3, |told| (told.way >= Approved).then_some(Command::Approve)),
         (CLERK, 5, |told| (told.way >= Issued).then_some(Command::Issue)),
         (0, 7, |told| (told.way >= Signed).then_some(Command::Sign)),
-        (0, 8, |told| (told.way >= UnderWay && told.way != Waived).then(|| propose(told))),
+        (0, 8, |told| (told.way >= Running && told.way != Waived).then(|| propose(told))),
         (CLERK, 10, |told| {
-            (told.way >= UnderWay && told.way != Waived).then_some(Command::ApprovePlan)
+            (told.way >= Running && told.way != Waived).then_some(Command::ApprovePlan)
         }),
         (HEAD, 12, |told| {
             let reason = "政策调整".to_owned();
             (told.way == Waived).then_some(Command::Waive { reason })
         }),
         (0, 60, |told| {
-            let reports = told.way >= UnderWay && told.way != Waived;
+            let reports = told.way >= Running && told.way != Waived;
             (reports && told.number % 5 != 0).then(|| told.report(told.number % 50))
         }),
         (0, 80, |told| match told.way {
             Applied | Done | Archived => Some(told.report(120)),
-            UnderWay if told.number % 3 == 0 => Some(told.report(50 + told.number % 60)),
+            Running if told.number % 3 == 0 => Some(told.report(50 + told.number % 60)),
             _ => None,
         }),
         (0, 90, |told| {

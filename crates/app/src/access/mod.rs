@@ -75,10 +75,15 @@ impl Me {
         self.past.unwrap_or_else(|| self.now.day())
     }
 
-    /// The same officer looking at a past day. A day that has not passed is today.
-    pub fn looking_at(self, day: Option<Day>) -> Self {
+    /// The same officer looking at a past day, with the working days as they were then. A day
+    /// that has not passed is today.
+    pub async fn looking_at(self, day: Option<Day>) -> Result<Self, Failure> {
         let past = day.filter(|day| *day < self.now.day());
-        Self { past, ..self }
+        let calendar = match past {
+            Some(day) => self.house.store.calendar_on(self.body.id, day).await?,
+            None => self.calendar,
+        };
+        Ok(Self { past, calendar, ..self })
     }
 
     pub fn may(&self, power: Power) -> bool {

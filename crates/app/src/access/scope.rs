@@ -55,17 +55,23 @@ impl Scope {
     /// The same as a condition on the row `m` of `matter`, `$1` being the body. It holds numbers
     /// only, and looks at nothing of the row but its name: the parts are read once, not per row.
     pub fn condition(&self) -> String {
-        let Self::Parts { units, posts } = self else { return "1 = 1".into() };
+        self.matters().map_or("1 = 1".into(), |matters| format!("(m.kind, m.id) in ({matters})"))
+    }
+
+    /// The matters themselves, as `kind` and `matter`, each once, `$1` being the body; none where
+    /// everything may be seen.
+    pub fn matters(&self) -> Option<String> {
+        let Self::Parts { units, posts } = self else { return None };
         let list = |numbers: &BTreeSet<i64>| {
             let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
             if texts.is_empty() { "null".to_owned() } else { texts.join(", ") }
         };
-        format!(
-            "(m.kind, m.id) in (select p.kind, p.matter from party p where p.jurisdiction = $1 \
+        Some(format!(
+            "select p.kind, p.matter from party p where p.jurisdiction = $1 \
              and p.unit in ({}) union select p.kind, p.matter from party p \
-             where p.jurisdiction = $1 and p.post in ({}))",
+             where p.jurisdiction = $1 and p.post in ({})",
             list(units),
             list(posts)
-        )
+        ))
     }
 }

@@ -72,7 +72,7 @@ struct OverviewPage {
 
 pub async fn overview(me: Me, Query(filter): Query<Filter>) -> Result<Html<String>, Trouble> {
     let filter = filter.bounds();
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let w = Words::of(me.visit.lang);
     let counts = matters::counts(&me, &filter).await?;
     let shell = Shell::of(&me, "/").await?;

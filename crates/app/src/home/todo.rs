@@ -156,7 +156,7 @@ pub async fn waiting(
         .collect();
     let text = format!(
         "select t.what, t.due_on, m.kind, m.id, m.number, m.title, m.lead_unit from ({}) t \
-         join matter m on m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
+         cross join matter m where m.jurisdiction = $1 and m.kind = t.kind and m.id = t.matter \
          order by t.by_on, t.since, m.id, t.what limit {limit} offset {skip}",
         seats.join(" union all ")
     );
@@ -193,13 +193,16 @@ pub async fn kinds(me: &Me) -> Result<Vec<(String, i64, Option<Day>)>, Failure> 
          group by t.what order by coalesce(min(t.due_on), '9999-12-31'), t.what",
         seats(me).join(", ")
     );
-    let rows = bound(me, text).fetch_all(me.house.store.reader()).await?;
-    let mut kinds = Vec::new();
-    for row in &rows {
-        let due: Option<String> = row.try_get(2)?;
-        kinds.push((row.try_get(0)?, row.try_get(1)?, due.and_then(|text| text.parse().ok())));
-    }
-    Ok(kinds)
+    me.remember(&format!("{text}\n{}", me.now.day()), async {
+        let rows = bound(me, text).fetch_all(me.house.store.reader()).await?;
+        let mut kinds = Vec::new();
+        for row in &rows {
+            let due: Option<String> = row.try_get(2)?;
+            kinds.push((row.try_get(0)?, row.try_get(1)?, due.and_then(|text| text.parse().ok())));
+        }
+        Ok(kinds)
+    })
+    .await
 }
 
 async fn count(me: &Me, asked: &Asked) -> Result<i64, Failure> {
@@ -209,7 +212,10 @@ async fn count(me: &Me, asked: &Asked) -> Result<i64, Failure> {
          and t.since <= $2 and $3 <> ''{condition}",
         seats(me).join(", ")
     );
-    Ok(bound(me, text).fetch_one(me.house.store.reader()).await?.try_get(0)?)
+    me.remember(&format!("{text}\n{}", me.now.day()), async {
+        Ok(bound(me, text).fetch_one(me.house.store.reader()).await?.try_get(0)?)
+    })
+    .await
 }
 
 /// Says beside each move what was asked or said.

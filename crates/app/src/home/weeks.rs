@@ -38,7 +38,7 @@ async fn replayed(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>,
     let mut weeks = Vec::new();
     for day in days(me) {
         let then = Me { replayed: std::sync::Arc::default(), ..me.clone() };
-        let then = then.looking_at(Some(day));
+        let then = then.looking_at(Some(day)).await?;
         let bounds = Filter { as_of: Some(day.to_string()), ..filter.bounds() };
         if !past::within(&then, &bounds).await? {
             return Ok(Vec::new());

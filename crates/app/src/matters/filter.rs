@@ -202,6 +202,26 @@ impl Filter {
         }
     }
 
+    /// What to read rows `m` from where the matters looked for, or those of the scope, are read
+    /// first: right where they are few, and where all of them are counted.
+    pub fn few(&self, me: &Me) -> String {
+        let q = self.q.as_deref().filter(|q| !q.trim().is_empty());
+        let first = match q {
+            Some(q) => {
+                let found = search::matters(me.house.store.dialect(), q);
+                Some(format!("select 'item' as kind, f.matter from ({found}) f"))
+            }
+            None => me.scope.matters(),
+        };
+        // A cross join is read in the order in which it is written.
+        first.map_or("matter m where ".to_owned(), |first| {
+            format!(
+                "({first}) s cross join matter m where m.jurisdiction = $1 and m.kind = s.kind \
+                 and m.id = s.matter and "
+            )
+        })
+    }
+
     /// The condition on a row `m`: `$1` body, `$2` today, `$3` area, `$4` words looked for.
     pub async fn condition(&self, me: &Me) -> Result<String, Failure> {
         let mut text = format!(
@@ -241,7 +261,8 @@ impl Filter {
             );
         }
         if let Some(q) = self.q.as_deref().filter(|q| !q.trim().is_empty()) {
-            text.push_str(&format!(" and {}", search::condition(me.house.store.dialect(), q)));
+            let found = search::matters(me.house.store.dialect(), q);
+            text.push_str(&format!(" and m.id in ({found})"));
         }
         match self.cascaded.as_deref() {
             Some("yes") => text.push_str(&format!(" and {CASCADED}")),

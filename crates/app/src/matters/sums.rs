@@ -153,10 +153,9 @@ async fn then(me: &Me, bounds: &Filter, plans: &str) -> Result<Counts, Failure> 
 }
 
 async fn counted(me: &Me, bounds: &Filter) -> Result<Counts, Failure> {
-    let condition = bounds.condition(me).await?;
-    let text = format!(
-        "select {LIGHT} as light, count(*) from matter m where {condition} group by 1 order by 1"
-    );
+    let (few, condition) = (bounds.few(me), bounds.condition(me).await?);
+    let text =
+        format!("select {LIGHT} as light, count(*) from {few}{condition} group by 1 order by 1");
     me.remember(&text.clone(), async {
         let mut counts = Counts::default();
         for row in &super::read(me, bounds, text).await? {
@@ -272,7 +271,8 @@ pub async fn by_unit(
         "select m.lead_unit, case when m.plan in ({new}) then 1 else 0 end, case \
          when m.due_on is null then 4 when m.standing = 'done' and m.done_on <= m.due_on then 0 \
          when m.standing = 'done' then 1 when m.due_on >= $2 then 2 else 3 end, count(*) \
-         from matter m where {} and m.standing <> 'draft' group by 1, 2, 3 order by 1, 2, 3",
+         from {}{} and m.standing <> 'draft' group by 1, 2, 3 order by 1, 2, 3",
+        bounds.few(me),
         bounds.condition(me).await?
     );
     me.remember(&text.clone(), async {

@@ -96,7 +96,7 @@ impl From<Line> for ItemLine {
     responses((status = 200, body = ItemList), (status = 401),
         (status = 422, description = "too many items for a past day: narrow it to a goal")))]
 async fn items(me: Me, Query(filter): Query<Filter>) -> Result<Json<ItemList>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     if !list::past::within(&me, &filter).await? {
         return Err(Trouble::Unreadable { field: "as_of".into(), why: "past-too-many" });
     }
@@ -124,7 +124,7 @@ pub struct LightCounts {
         ("as_of" = Option<String>, Query, description = "a past day")),
     responses((status = 200, body = LightCounts)))]
 async fn counts(me: Me, Query(filter): Query<Filter>) -> Result<Json<LightCounts>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let counts = list::counts(&me, &filter).await?;
     Ok(Json(LightCounts {
         late: counts.late,

@@ -77,7 +77,7 @@ struct ChartPage {
 }
 
 pub async fn chart_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<String>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let w = Words::of(me.visit.lang);
     let within = past::within(&me, &filter).await?;
     let counts = list::counts(&me, &filter).await?;
@@ -144,7 +144,7 @@ async fn lede(me: &Me, filter: &Filter, counts: &Counts, w: &Words) -> Result<St
 
 /// The drawing alone, as an SVG file.
 pub async fn chart_svg(me: Me, Query(filter): Query<Filter>) -> Result<Response, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let w = Words::of(me.visit.lang);
     let ids = goals::in_order(&me, &Filter { all: Some(1), ..filter.clone() }).await?;
     let ids: Vec<i64> = ids.into_iter().take(200).collect();

@@ -62,7 +62,7 @@ struct ChainPage {
 }
 
 pub async fn list_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<String>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let within = past::within(&me, &filter).await?;
     let total = list::count(&me, &filter).await?;
     let skip = (filter.page() - 1) * PAGE;
@@ -83,7 +83,7 @@ pub async fn list_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<Stri
 
 /// The same list as a workbook, whole.
 pub async fn list_xlsx(me: Me, Query(filter): Query<Filter>) -> Result<Response, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     if !past::within(&me, &filter).await? {
         return Err(Trouble::Unreadable { field: "as_of".into(), why: "past-too-many" });
     }
@@ -95,7 +95,7 @@ pub async fn list_xlsx(me: Me, Query(filter): Query<Filter>) -> Result<Response,
 }
 
 pub async fn chain_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<String>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let w = Words::of(me.visit.lang);
     let within = past::within(&me, &filter).await?;
     let total = list::count(&me, &filter).await?;

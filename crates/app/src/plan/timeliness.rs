@@ -100,7 +100,7 @@ pub async fn timeliness_page(
     me: Me,
     Query(filter): Query<Filter>,
 ) -> Result<Html<String>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let w = Words::of(me.visit.lang);
     let within = past::within(&me, &filter).await?;
     let groups = list::timely(&me, &filter).await?;

@@ -42,7 +42,7 @@ pub struct Which {
 }
 
 pub async fn wall_page(me: Me, Query(filter): Query<Filter>) -> Result<Html<String>, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let within = past::within(&me, &filter).await?;
     let sheets = sheets(&me, &filter).await?;
     let shell = Shell::of(&me, "/plan").await?;
@@ -55,7 +55,7 @@ pub async fn wall_svg(
     Query(filter): Query<Filter>,
     Query(which): Query<Which>,
 ) -> Result<Response, Trouble> {
-    let me = me.looking_at(filter.as_of());
+    let me = me.looking_at(filter.as_of()).await?;
     let style = include_str!("../../../../web/css/wall-sheet.css");
     let sheets = sheets(&me, &filter).await?;
     let sheet = sheets.get(which.sheet.unwrap_or(1).max(1) - 1).ok_or(Trouble::NotFound)?;

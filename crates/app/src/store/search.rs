@@ -78,12 +78,12 @@ pub fn asked(dialect: Dialect, text: &str) -> String {
     }
 }
 
-/// The condition that a row `m` holds the characters, `$1` being the body and `$4` what
-/// [`asked`] says of them. The pairs are letters: nothing that was typed is in this text.
-pub fn condition(dialect: Dialect, text: &str) -> String {
+/// The matters that hold the characters, as `matter`, `$1` being the body and `$4` what [`asked`]
+/// says of them. The pairs are letters: nothing that was typed is in this text.
+pub fn matters(dialect: Dialect, text: &str) -> String {
     let found = match dialect {
         Dialect::Sqlite => format!(
-            "select rowid - $1 * {BODY} from words_index where words_index match $4 \
+            "select rowid - $1 * {BODY} as matter from words_index where words_index match $4 \
              and rowid between $1 * {BODY} and ($1 + 1) * {BODY} - 1"
         ),
         Dialect::Postgres => "select w.matter from words w where w.jurisdiction = $1 \
@@ -92,11 +92,11 @@ pub fn condition(dialect: Dialect, text: &str) -> String {
     };
     let pairs = words(text, false);
     if !pairs.contains(' ') {
-        return format!("m.id in ({found})");
+        return found;
     }
     format!(
-        "m.id in (select o.matter from words o where o.jurisdiction = $1 and o.matter in ({found}) \
-         and o.pairs like '%{pairs}%')"
+        "select o.matter from words o where o.jurisdiction = $1 and o.matter in ({found}) \
+         and o.pairs like '%{pairs}%'"
     )
 }
 
@@ -163,8 +163,9 @@ impl Store {
             "select w.matter, 1 from words w where w.jurisdiction = $1 and not exists \
              (select 1 from words_index_docsize d where d.id = w.jurisdiction * $2 + w.matter) \
              union all select d.id - $1 * $2, 0 from words_index_docsize d \
-             where d.id between $1 * $2 and ($1 + 1) * $2 - 1 and not exists (select 1 from words w \
-             where w.jurisdiction = $1 and w.matter = d.id - $1 * $2) order by 1",
+             where d.id between $1 * $2 and ($1 + 1) * $2 - 1 and not exists \
+             (select 1 from words w where w.jurisdiction = $1 and w.matter = d.id - $1 * $2) \
+             order by 1",
         )
         .bind(jurisdiction)
         .bind(BODY)
@@ -186,7 +187,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, condition, pairs, word};
+    use super::{asked, matters, pairs, word};
     use crate::store::engine::Dialect;
 
     #[test]
@@ -212,7 +213,7 @@ mod tests {
         assert_eq!(asked(Dialect::Sqlite, "燃"), format!("{r}*"));
         assert_eq!(asked(Dialect::Postgres, "燃"), format!("{r}:*"));
         assert_eq!(asked(Dialect::Sqlite, "  "), "");
-        let text = condition(Dialect::Sqlite, "'; drop table matter; --");
+        let text = matters(Dialect::Sqlite, "'; drop table matter; --");
         assert!(!text.contains("drop") && !text.contains(';'), "{text}");
     }
 }

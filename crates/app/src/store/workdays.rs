@@ -43,6 +43,13 @@ impl Store {
         Ok(calendar)
     }
 
+    /// The working days of a jurisdiction as they were at the end of a day.
+    pub async fn calendar_on(&self, jurisdiction: i64, day: Day) -> Result<Arc<Calendar>, Failure> {
+        let held = self.calendars(jurisdiction).await?;
+        let held = held.into_iter().rev().find(|(since, _)| *since <= day);
+        Ok(Arc::new(held.map_or_else(Calendar::china, |held| held.1)))
+    }
+
     /// What another calendar would move of the open matters, and of how many: at most so many of
     /// them are looked at.
     pub async fn shifts(

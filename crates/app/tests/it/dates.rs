@@ -80,6 +80,8 @@ async fn a_calendar_shows_what_it_would_move_and_then_moves_it(base: Fresh) {
     let head = sign_in(&address, "ducha").await;
     let id = item(&head, &address, "27-2").await;
     let before = get(&head, &format!("{address}/api/items/{id}")).await;
+    let past = format!("{address}/api/items?as_of=2015-11-19&light=urgent");
+    let then = get(&head, &past).await;
     let days = json!({ "first": "2015-11-23", "last": "2015-11-27", "works": false,
         "name": "市庆" });
     let off = json!({ "days": [days], "reason": "市政府通知" });
@@ -119,6 +121,8 @@ async fn a_calendar_shows_what_it_would_move_and_then_moves_it(base: Fresh) {
     assert!(seen > 0);
     let report = store.check_rows(1, ROWS, cast).await.unwrap();
     assert_eq!(report.differences, 0, "{:#?}", report.first);
+    // The day before knew nothing of it.
+    assert_eq!(get(&head, &past).await, then);
     // A second edition takes the days back; what the first moved stands where it stood.
     let back = json!({ "days": [], "reason": "通知撤回" });
     let (status, _, text) = post(&head, "/api/workdays", &back).await;

@@ -15,6 +15,7 @@ mod guards;
 mod house;
 mod imports;
 mod killed;
+mod pace;
 mod store;
 mod story;
 mod tongue;

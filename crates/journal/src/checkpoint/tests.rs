@@ -24,6 +24,18 @@ fn the_bytes_of_a_checkpoint_are_pinned() {
 }
 
 #[test]
+fn every_key_opens_its_own_checkpoint() {
+    // Half of all keys have a `+` among their base64, which also stands between a key's parts.
+    let keys = (0..=255).map(|byte| Signer::new("shigan/130200", &[byte; 32]).unwrap());
+    let plus = keys.filter(|signer| {
+        let (note, key) = (signer.checkpoint(600, &EMPTY_ROOT).unwrap(), signer.verifier_key());
+        assert_eq!(Checkpoint::open(&note, &key).unwrap().size, 600, "{key}");
+        key.matches('+').count() > 2
+    });
+    assert!(plus.count() > 64);
+}
+
+#[test]
 fn one_changed_byte_is_not_believed() {
     let (note, key) = (signer().checkpoint(600, &EMPTY_ROOT).unwrap(), signer().verifier_key());
     assert_eq!(Checkpoint::open(&note, &key).unwrap().size, 600);

@@ -61,7 +61,7 @@ fn thirty_eight_goals_fit_one_sheet_and_the_rest_goes_on() {
     };
     let areas = |n, items| [Area { name: "领域".into(), goals: goals(n, items) }];
     assert_eq!(sheets(&areas(38, 4)).len(), 1);
-    assert_eq!(sheets(&areas(38, 12)).len(), 1, "two lines of items fit the same row");
+    assert_eq!(sheets(&areas(38, 10)).len(), 1, "two lines of items fit the same row");
     let two = sheets(&areas(39, 4));
     assert_eq!(two.len(), 2);
     assert_eq!((&*two[1][0].name, two[1][0].goals.len()), ("领域", 1), "its area is named again");
