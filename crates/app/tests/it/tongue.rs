@@ -103,7 +103,12 @@ const BAD: &[Bad] = &[
         ["权重写的是 0，应为大于 0 的权重", "found weight 0, expected a weight above 0"],
     ),
     (&["estimate", "absent.json"], "", &["gone.csv"], ["没有这个文件", "found no such file"]),
-    (&["verify", "draw.json"], "", &["draw.json"], ["不是抽取的文件", "not a bundle of a draw"]),
+    (
+        &["verify", "draw.json"],
+        "",
+        &["draw.json"],
+        ["不是抽取结果的文件", "not a bundle of a draw"],
+    ),
     (&["verify", "gone"], "", &["gone"], ["应为其中之一", "expected one of them"]),
     (&["import", "items.doc", "--dry-run"], "", &["items.doc"], ["既不是", "neither .xlsx nor"]),
     (
@@ -132,7 +137,7 @@ fn bad_input_is_said_in_the_language_asked_for() {
         }
         assert!(words[0].contains(chinese), "{}", words[0]);
         assert!(words[2].contains(english), "{}", words[2]);
-        assert!(!words[1].contains("found") && words[1] != words[0], "{}", words[1]);
+        assert!(!words[1].contains("found") && words[1] != words[2], "{}", words[1]);
     }
 }
 
