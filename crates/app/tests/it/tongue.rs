@@ -181,7 +181,9 @@ fn a_trial_of_an_import_is_reported_in_the_language() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path());
     let of = |lang: &str| {
-        let args = ["import", "items.csv", "--dry-run", "--year", "2015", "--lang", lang];
+        let columns = ["--columns", "number,title,due", "--year", "2015"];
+        let args =
+            [&["import", "items.csv", "--dry-run"][..], &columns, &["--lang", lang]].concat();
         let done = run(folder.path(), &args, &[], "");
         String::from_utf8([done.stderr, done.stdout].concat()).unwrap()
     };
