@@ -4,12 +4,13 @@ use askama::Template;
 use axum::{extract::Query, response::Html};
 use mechanisms::Id;
 use serde::Deserialize;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::Row;
 
 use crate::{
     access::Me,
     failure::Failure,
     matters::{self, Filter, Line},
+    store::search,
     trouble::Trouble,
     ui::{self, Shell, words::Words},
 };
@@ -80,15 +81,16 @@ pub async fn search(me: Me, Query(query): Query<SearchQuery>) -> Result<Html<Str
 }
 
 async fn goals(me: &Me, q: &str) -> Result<Vec<Found>, Failure> {
+    let found = search::matters(me.house.store.dialect(), q);
     let text = format!(
         "select m.id, m.number, m.title, m.area from matter m where m.jurisdiction = $1 \
-         and m.kind = 'goal' and m.standing <> 'gone' and (m.title like $2 or m.number like $2) \
-         and {} order by m.plan, m.sort, m.id limit {SHOWN}",
+         and m.kind = 'goal' and m.standing <> 'gone' and $2 <> '' and $3 = $3 \
+         and m.id in ({found}) and {} order by m.plan, m.sort, m.id limit {SHOWN}",
         me.scope.condition()
     );
-    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id).bind(format!("%{q}%"));
+    let filter = Filter { q: Some(q.to_owned()), ..Filter::default() };
     let mut goals = Vec::new();
-    for row in &query.fetch_all(me.house.store.reader()).await? {
+    for row in &matters::read(me, &filter, text).await? {
         let (id, area): (i64, Option<String>) = (row.try_get(0)?, row.try_get(3)?);
         goals.push(Found {
             href: format!("/items?goal={id}&sort=number"),

@@ -16,7 +16,8 @@ pub type Week = (Day, i64, i64);
 /// The last twelve weeks of a plan or year, the newest being the day the page shows.
 pub(super) async fn read(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
     if me.scope != Scope::All {
-        return replayed(me, filter, today).await;
+        let question = format!("weeks{}", filter.bounds().with("page", ""));
+        return me.remember(&question, replayed(me, filter, today)).await;
     }
     let plans = match filter.plan {
         Some(plan) => plan.to_string(),

@@ -24,16 +24,22 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
         "select cast(coalesce(sum(m.n), 0) as bigint) from tally m where m.jurisdiction = $1 \
          and m.kind = 'goal' and m.standing <> 'gone' and m.turn = '' and m.plan in ({plans})"
     );
-    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
-    let mut n: i64 = query.fetch_one(me.house.store.reader()).await?.try_get(0)?;
-    if filter.plan.is_none() && !span.old.is_empty() {
-        let text = format!(
+    let carried = filter.plan.is_none() && !span.old.is_empty();
+    let carried = carried.then(|| {
+        format!(
             "select count(distinct m.parent) from matter m where m.jurisdiction = $1 \
              and m.kind = 'item'{}",
             span.rows(Some(Origin::Carried))
-        );
-        let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
-        n += query.fetch_one(me.house.store.reader()).await?.try_get::<i64, _>(0)?;
+        )
+    });
+    let mut n = 0;
+    for text in [Some(text), carried].into_iter().flatten() {
+        n += me
+            .remember(&text.clone(), async {
+                let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
+                Ok(query.fetch_one(me.house.store.reader()).await?.try_get::<i64, _>(0)?)
+            })
+            .await?;
     }
     Ok(n)
 }

@@ -93,11 +93,14 @@ async fn seen(me: &Me, filter: &Filter) -> Result<Option<Arc<Vec<Seen>>>, Failur
     if let Some(known) = known.get(&which) {
         return Ok(known.clone());
     }
-    let text = format!(
-        "select count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item'{which}"
-    );
-    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
-    let n: i64 = query.fetch_one(me.house.store.reader()).await?.try_get(0)?;
+    let few = Filter::default().few(me);
+    let text = format!("select count(*) from {few}m.jurisdiction = $1 and m.kind = 'item'{which}");
+    let n: i64 = me
+        .remember(&text.clone(), async {
+            let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
+            Ok(query.fetch_one(me.house.store.reader()).await?.try_get(0)?)
+        })
+        .await?;
     let read = match usize::try_from(n).is_ok_and(|n| n <= MOST) {
         false => None,
         true => {
