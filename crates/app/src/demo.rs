@@ -4,6 +4,7 @@
 
 mod acts;
 mod people;
+mod problems;
 mod projects;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -21,7 +22,10 @@ use mechanisms::{
 };
 use serde::Deserialize;
 
-use self::projects::{Meetings, Step};
+use self::{
+    problems::{Deed, Known},
+    projects::{Meetings, Step},
+};
 use crate::{
     DemoDoor,
     access::account,
@@ -270,6 +274,10 @@ async fn carry_out(
             days.entry(act.day).or_default().push(step);
         }
     }
+    let (mut deeds, mut known) = (problems::deeds(world)?, Known::default());
+    for day in deeds.keys() {
+        days.entry(*day).or_default();
+    }
     let mut cascaded = false;
     while let Some((day, mut steps)) = days.pop_first() {
         steps.extend(meetings.hold(day, store, world).await?);
@@ -278,32 +286,65 @@ async fn carry_out(
             steps.extend(projects::cascade(store, world, numbers).await?);
             cascaded = true;
         }
-        let (mut today, later): (Vec<Step>, Vec<Step>) =
+        let (today, later): (Vec<Step>, Vec<Step>) =
             steps.into_iter().partition(|step| step.0.day <= day);
         for step in later {
             days.entry(step.0.day).or_default().push(step);
         }
+        let items = today.into_iter().map(|(hand, item, asked)| (hand, Turn::Item(item, asked)));
+        let deeds = deeds.remove(&day).unwrap_or_default();
+        let deeds = deeds.into_iter().map(|(hand, deed)| (hand, Turn::Ledger(deed)));
+        let mut today: Vec<(Hand, Turn)> = items.chain(deeds).collect();
         today.sort_by(|one, other| one.0.at.cmp(&other.0.at));
-        take(store, today).await?;
+        take(store, today, &mut known).await?;
     }
     Ok(())
 }
 
+/// What one officer asks at once.
+#[derive(Debug)]
+enum Turn {
+    Item(Id<Item>, item::Command),
+    Ledger(Deed),
+}
+
 /// Turns are asked in order, a few at a time, and answered together.
-async fn take(store: &Arc<Store>, mut steps: Vec<Step>) -> Result<(), Failure> {
-    while !steps.is_empty() {
-        let rest = steps.split_off(steps.len().min(TOGETHER));
-        let asked = std::mem::replace(&mut steps, rest).into_iter().map(|(hand, item, command)| {
-            let shown = format!("{} {item} {command:?}", hand.day);
+async fn take(
+    store: &Arc<Store>,
+    mut turns: Vec<(Hand, Turn)>,
+    known: &mut Known,
+) -> Result<(), Failure> {
+    while !turns.is_empty() {
+        let rest = turns.split_off(turns.len().min(TOGETHER));
+        let before = &*known;
+        let asked = std::mem::replace(&mut turns, rest).into_iter().map(|(hand, turn)| {
+            let shown = format!("{} {turn:?}", hand.day);
             async move {
-                let turn = store.turn(hand, move |pen| {
-                    Box::pin(async move { crate::plan::step(pen, item, command).await })
-                });
-                turn.await.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
+                let answer = match turn {
+                    Turn::Item(item, command) => {
+                        let asked = store.turn(hand, move |pen| {
+                            Box::pin(async move { crate::plan::step(pen, item, command).await })
+                        });
+                        asked.await.map(|()| Known::default())
+                    }
+                    Turn::Ledger(deed) => {
+                        let known = before.clone();
+                        let asked = store.turn(hand, move |pen| {
+                            Box::pin(async move { problems::carry(pen, deed, known).await })
+                        });
+                        asked.await
+                    }
+                };
+                answer.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
             }
         });
+        let mut new = Vec::new();
         for answer in join_all(asked).await {
-            answer?;
+            new.push(answer?);
+        }
+        for one in new {
+            known.ledgers.extend(one.ledgers);
+            known.problems.extend(one.problems);
         }
     }
     Ok(())

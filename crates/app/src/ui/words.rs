@@ -272,6 +272,23 @@ impl Words {
         self.t(&format!("week-{held}"))
     }
 
+    /// Words of a closure audit: its stages, its steps, its verdicts, its results.
+    pub fn audit_stage(&self, stage: &str) -> String {
+        self.t(&format!("audit-stage-{stage}"))
+    }
+
+    pub fn audit_act(&self, noun: &str) -> String {
+        self.t(&format!("audit-act-{noun}"))
+    }
+
+    pub fn audit_verdict(&self, verdict: &str) -> String {
+        self.t(&format!("audit-verdict-{verdict}"))
+    }
+
+    pub fn audit_result(&self, result: &str) -> String {
+        self.t(if result == "held" { "audit-held" } else { "audit-false-one" })
+    }
+
     pub fn zoom(&self, zoom: &str) -> String {
         self.t(&format!("zoom-{zoom}"))
     }
