@@ -159,6 +159,7 @@ impl Writer {
             calendar: self.calendar.clone(),
             rearranged: None,
             lights: self.shared.lights.clone(),
+            ladder: self.shared.ladder.clone(),
             pending: Vec::new(),
             changed: HashSet::new(),
             tally: Tally::new(),
@@ -280,6 +281,7 @@ impl Writer {
             let world = World {
                 calendar: &self.calendar,
                 lights: &self.shared.lights,
+                ladder: &self.shared.ladder,
                 touched: slot.touched,
                 past: &[],
             };
