@@ -7,6 +7,7 @@
 //! Slices (`roster`, `plan`, …) do not name each other; `home` and `record` read across them.
 
 pub mod access;
+pub mod audit;
 pub mod chance;
 pub mod cli;
 pub mod clock;
@@ -21,8 +22,10 @@ pub mod imports;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
+pub mod problem;
 pub mod project;
 pub mod record;
+pub mod reminders;
 pub mod roster;
 pub mod store;
 pub mod trouble;
@@ -86,6 +89,8 @@ pub fn routes(house: House) -> Router {
         .merge(home::routes())
         .merge(plan::routes())
         .merge(project::routes())
+        .merge(audit::routes())
+        .merge(reminders::routes())
         .merge(roster::routes())
         .merge(workdays::routes())
         .merge(evidence::routes())
@@ -116,6 +121,8 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
+    &reminders::REMINDER,
+    &reminders::CLIMB,
     &project::rows::PROJECT,
     &project::rows::MEETING,
     &project::rows::DECISION,
@@ -172,5 +179,8 @@ kinds!(
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
     mechanisms::project::Project,
+    mechanisms::problem::Ledger,
+    mechanisms::problem::Problem,
+    mechanisms::audit::Audit,
     mechanisms::workdays::Workdays,
 );

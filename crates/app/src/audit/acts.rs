@@ -90,9 +90,9 @@ async fn view(
 ) -> Result<ActPage, Trouble> {
     let w = Words::of(me.visit.lang);
     let problem = given.problem.trim().parse().ok().map(Id::new);
-    let about = problem.and_then(|problem| audit.framed(problem)).map(|framed| {
-        format!("{} {}", framed.number, me.roster.unit_name(framed.unit))
-    });
+    let about = problem
+        .and_then(|problem| audit.framed(problem))
+        .map(|framed| format!("{} {}", framed.number, me.roster.unit_name(framed.unit)));
     Ok(ActPage {
         shell: Shell::of(me, "/problems").await?,
         id,
@@ -133,8 +133,7 @@ pub async fn act_page(
 
 /// What these texts ask; and for a closure found false, the new deadline of its problem.
 fn command(noun: &str, given: &Typed, me: &Me) -> Result<(Command, Option<Day>), Unreadable> {
-    let missing =
-        |field| Unreadable { field, why: "unreadable-number", found: String::new() };
+    let missing = |field| Unreadable { field, why: "unreadable-number", found: String::new() };
     let text = given.text.trim().to_owned();
     let command = match noun {
         "announcement" => {

@@ -174,9 +174,7 @@ async fn step(
     super::find(&me, id).await?;
     let (command, due) = match step {
         AuditStep::Announce { number, at } => (Command::Announce { number, at }, None),
-        AuditStep::Reveal { secret } => {
-            (Command::Reveal { secret, at: opening::now(&me) }, None)
-        }
+        AuditStep::Reveal { secret } => (Command::Reveal { secret, at: opening::now(&me) }, None),
         AuditStep::Record { problem, held, finding, due_on } => {
             (Command::Record { problem, held, finding }, due_on)
         }

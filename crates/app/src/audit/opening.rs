@@ -58,7 +58,6 @@ struct NewPage {
     given: Typed,
     frame: usize,
     needed: Vec<Needed>,
-    posts: Vec<String>,
     error: Option<(String, String)>,
 }
 
@@ -91,19 +90,13 @@ fn needed(frame: usize) -> Vec<Needed> {
     WANTED.into_iter().map(line).collect()
 }
 
-async fn view(
-    me: &Me,
-    given: Typed,
-    error: Option<(String, String)>,
-) -> Result<NewPage, Trouble> {
+async fn view(me: &Me, given: Typed, error: Option<(String, String)>) -> Result<NewPage, Trouble> {
     let day = typed::day("up_to", &given.up_to).ok().flatten().unwrap_or(me.today());
     let frame = frame(me, day).await?;
-    let open = me.roster.posts().filter(|(_, post)| post.closed.is_none());
     Ok(NewPage {
         shell: Shell::of(me, "/problems").await?,
         frame,
         needed: needed(frame),
-        posts: open.map(|(_, post)| post.title.clone()).collect(),
         given,
         error,
     })
@@ -136,8 +129,7 @@ pub async fn new_page(me: Me, Query(asked): Query<UpTo>) -> Result<Response, Tro
 impl Typed {
     /// The terms these texts say, and the secret's fingerprint in them.
     fn terms(&self, me: &Me) -> Result<Terms, Unreadable> {
-        let missing =
-            |field| Unreadable { field, why: "unreadable-number", found: String::new() };
+        let missing = |field| Unreadable { field, why: "unreadable-number", found: String::new() };
         let posts = typed::posts(&me.roster, "inspectors", &self.inspectors)?;
         let mut people: Vec<Id<Person>> = Vec::new();
         for post in posts {

@@ -27,18 +27,8 @@ const VERIFIER: &str = "督查室核验员";
 const INSPECTOR: &str = "督导组组员";
 /// The rounds: ordinal, title, opened on, lists due by.
 const ROUNDS: [(i64, &str, Day, Day); 2] = [
-    (
-        1,
-        "第一轮：督导与自查",
-        jiff::civil::date(2015, 7, 1),
-        jiff::civil::date(2015, 7, 16),
-    ),
-    (
-        2,
-        "第二轮：督导与回头看",
-        jiff::civil::date(2015, 10, 26),
-        jiff::civil::date(2015, 11, 5),
-    ),
+    (1, "第一轮：督导与自查", jiff::civil::date(2015, 7, 1), jiff::civil::date(2015, 7, 16)),
+    (2, "第二轮：督导与回头看", jiff::civil::date(2015, 10, 26), jiff::civil::date(2015, 11, 5)),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -263,10 +253,11 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
         "check" => (watcher, Command::Check { finding: text }),
         "return" => (watcher, Command::Return { reason: text }),
         "verify" => {
-            let ticks = (1..).zip(line.criteria.split('；')).map(|(criterion, text)| Tick {
-                criterion,
-                note: format!("{text}：看过，是"),
-            });
+            let ticks = (1..)
+                .zip(line.criteria.split('；'))
+                .map(|(criterion, text)| Tick {
+                    criterion, note: format!("{text}：看过，是")
+                });
             let (ticks, look_back_on) = (ticks.collect(), day()?);
             let despite = String::new();
             (verifier, Command::Verify { finding: text, ticks, look_back_on, despite })

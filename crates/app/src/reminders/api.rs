@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use mechanisms::Day;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -18,14 +18,12 @@ pub fn routes() -> OpenApiRouter<House> {
 }
 
 /// Which part of the digest is asked for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// `watched` for matters you watch; otherwise everything within your scope.
     whose: Option<String>,
     /// The last day to look at; five working days ahead where none is given.
-    #[param(value_type = Option<String>)]
     until: Option<Day>,
 }
 
@@ -121,7 +119,9 @@ fn steps_of((total, list): (i64, Vec<Next>)) -> Steps {
 }
 
 /// Your digest of reminders.
-#[utoipa::path(get, path = "/api/reminders", tag = "reminders", params(Asked),
+#[utoipa::path(get, path = "/api/reminders", tag = "reminders",
+    params(("whose" = Option<String>, Query, description = "`watched`, or all you may see"),
+        ("until" = Option<String>, Query, description = "the last day to look at")),
     responses((status = 200, body = Digest)))]
 async fn reminders(me: Me, Query(asked): Query<Asked>) -> Result<Json<Digest>, Trouble> {
     let until = asked.until.unwrap_or_else(|| pages::horizon(&me));

@@ -123,8 +123,7 @@ pub async fn reminders_page(me: Me, Query(asked): Query<Asked>) -> Result<Html<S
     let count = |n: i64| n.to_string();
     let lede = match &office {
         Some(office) => {
-            let args =
-                [("ready", &*count(office.ready)), ("waiting", &*count(office.waiting))];
+            let args = [("ready", &*count(office.ready)), ("waiting", &*count(office.waiting))];
             w.a("reminders-lede-office", &args)
         }
         None => w.a("reminders-lede", &[("n", &*count(to_me_n)), ("next", &*count(mine_n))]),

@@ -138,6 +138,11 @@ impl Words {
         plain.cloned().unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
+    /// Is there a text without arguments under this key?
+    pub fn has(&self, key: &str) -> bool {
+        BOOKS.get(&self.lang).is_some_and(|book| book.plain.contains_key(key))
+    }
+
     /// A text with arguments; whole numbers take part in plural forms.
     pub fn a(&self, key: &str, args: &[(&str, &str)]) -> String {
         let mut given = FluentArgs::new();
