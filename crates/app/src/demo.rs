@@ -308,6 +308,12 @@ enum Turn {
     Ledger(Deed),
 }
 
+impl Turn {
+    fn is_list(&self) -> bool {
+        matches!(self, Self::Ledger(deed) if deed.is_list())
+    }
+}
+
 /// Turns are asked in order, a few at a time, and answered together.
 async fn take(
     store: &Arc<Store>,
@@ -315,10 +321,14 @@ async fn take(
     known: &mut Known,
 ) -> Result<(), Failure> {
     while !turns.is_empty() {
-        let rest = turns.split_off(turns.len().min(TOGETHER));
-        let before = &*known;
+        // A list names problems that were written down before it.
+        let lists = turns.iter().skip(1).position(|(_, turn)| turn.is_list());
+        let size = lists.map_or(turns.len(), |place| place + 1).min(TOGETHER);
+        let rest = turns.split_off(size);
+        let before = Arc::new(known.clone());
         let asked = std::mem::replace(&mut turns, rest).into_iter().map(|(hand, turn)| {
             let shown = format!("{} {turn:?}", hand.day);
+            let known = before.clone();
             async move {
                 let answer = match turn {
                     Turn::Item(item, command) => {
@@ -328,9 +338,8 @@ async fn take(
                         asked.await.map(|()| Known::default())
                     }
                     Turn::Ledger(deed) => {
-                        let known = before.clone();
                         let asked = store.turn(hand, move |pen| {
-                            Box::pin(async move { problems::carry(pen, deed, known).await })
+                            Box::pin(async move { problems::carry(pen, deed, &known).await })
                         });
                         asked.await
                     }

@@ -22,9 +22,11 @@ use crate::{
 };
 
 const CLERK: &str = "督办一科科长";
+const SECOND: &str = "督办二科科长";
 const HEAD: &str = "督查室主任";
 const VERIFIER: &str = "督查室核验员";
 const INSPECTOR: &str = "督导组组员";
+const OTHER_INSPECTOR: &str = "第一督导组组长";
 /// The rounds: ordinal, title, opened on, lists due by.
 const ROUNDS: [(i64, &str, Day, Day); 2] = [
     (1, "第一轮：督导与自查", jiff::civil::date(2015, 7, 1), jiff::civil::date(2015, 7, 16)),
@@ -83,16 +85,25 @@ struct ActLine {
 #[derive(Debug)]
 pub(super) enum Deed {
     Open { ordinal: i64, title: String, file_by: Day },
+    /// What others than the unit found, written down by the supervision office.
+    Note { ordinal: i64, number: String, content: Box<Content> },
     File { ordinal: i64, unit: Id<mechanisms::roster::Unit>, list: Filed },
     Approve { ordinal: i64, unit: Id<mechanisms::roster::Unit> },
     Act { number: String, command: Command },
 }
 
-/// A unit's list: contents by the number they will get.
+/// A unit's list in the order of its numbers: what it found itself with its content.
 #[derive(Debug)]
 pub(super) struct Filed {
-    problems: Vec<(String, Content)>,
+    problems: Vec<(String, Option<Content>)>,
     looked_at: String,
+}
+
+impl Deed {
+    /// It names what was asked just before it.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
 }
 
 /// Ids by what people say: ledgers by ordinal, problems by number.
@@ -121,9 +132,21 @@ pub(super) fn deeds(world: &World) -> Result<BTreeMap<Day, Vec<(Hand, Deed)>>, F
         let found: Vec<&ProblemLine> = lines.iter().filter(of).collect();
         let filer = format!("{}承办科长", list.unit);
         let filer = found.first().map_or(&filer, |line| &line.owner);
+        let noted_at = list.filed_at.saturating_sub(jiff::SignedDuration::from_hours(1));
+        let noter = world.hand_at(SECOND, list.filed_on, noted_at)?;
         let mut problems = Vec::new();
         for line in found {
-            problems.push((line.number.clone(), content(line, world)?));
+            let (number, content) = (line.number.clone(), content(line, world)?);
+            let own = content.source == Source::SelfCheck;
+            if !own {
+                let note = Deed::Note {
+                    ordinal,
+                    number: number.clone(),
+                    content: Box::new(content.clone()),
+                };
+                put(noter.clone(), note);
+            }
+            problems.push((number, own.then_some(content)));
         }
         let file = Filed { problems, looked_at: list.looked_at.clone() };
         let hand = world.hand_at(filer, list.filed_on, list.filed_at)?;
@@ -145,7 +168,11 @@ pub(super) fn deeds(world: &World) -> Result<BTreeMap<Day, Vec<(Hand, Deed)>>, F
 }
 
 /// Carries out a deed; what it gave a number to comes back.
-pub(super) async fn carry(pen: &mut Pen<'_, '_>, deed: Deed, known: Known) -> Result<Known, Stop> {
+pub(super) async fn carry(
+    pen: &mut Pen<'_, '_>,
+    deed: Deed,
+    known: &Known,
+) -> Result<Known, Stop> {
     let mut new = Known::default();
     let ledger_of = |ordinal| known.ledgers.get(&ordinal).copied().ok_or(Stop::Missing);
     match deed {
@@ -154,10 +181,19 @@ pub(super) async fn carry(pen: &mut Pen<'_, '_>, deed: Deed, known: Known) -> Re
             pen.ask::<Ledger>(id, ledger::Command::Open { ordinal, title, file_by }).await?;
             new.ledgers.insert(ordinal, id);
         }
+        Deed::Note { ordinal, number, content } => {
+            let (id, ledger) = (pen.fresh::<Problem>(), ledger_of(ordinal)?);
+            pen.ask::<Problem>(id, Command::File { ledger, content: *content }).await?;
+            new.problems.insert(number, id);
+        }
         Deed::File { ordinal, unit, list } => {
             let ledger = ledger_of(ordinal)?;
             let mut problems = Vec::new();
             for (number, content) in list.problems {
+                let Some(content) = content else {
+                    problems.push(known.problems.get(&number).copied().ok_or(Stop::Missing)?);
+                    continue;
+                };
                 let id = pen.fresh::<Problem>();
                 pen.ask::<Problem>(id, Command::File { ledger, content }).await?;
                 new.problems.insert(number, id);
@@ -217,12 +253,12 @@ fn measures(line: &ProblemLine) -> Result<Vec<Measure>, Failure> {
     Ok(measures)
 }
 
-/// The verifier and who looks again: two people outside the unit's chain.
-fn outsiders(line: &ProblemLine) -> (&'static str, &'static str) {
+/// Who checks first, who verifies, who looks again: people outside the unit's chain.
+fn outsiders(line: &ProblemLine) -> (&str, &'static str, &'static str) {
     match line.unit.as_str() {
-        "市委督查室" => (INSPECTOR, INSPECTOR),
-        "市审计局" => (VERIFIER, VERIFIER),
-        _ => (VERIFIER, INSPECTOR),
+        "市委督查室" => (INSPECTOR, OTHER_INSPECTOR, OTHER_INSPECTOR),
+        "市审计局" => (&line.watcher, VERIFIER, OTHER_INSPECTOR),
+        _ => (&line.watcher, VERIFIER, INSPECTOR),
     }
 }
 
@@ -231,7 +267,7 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
     let day = || act.amount.parse::<Day>().meaning("demo: the day of an act");
     let number = || act.amount.parse::<i64>().meaning("demo: the number of an act");
     let (owner, watcher) = (line.owner.as_str(), line.watcher.as_str());
-    let (verifier, inspector) = outsiders(line);
+    let (checker, verifier, inspector) = outsiders(line);
     if let Some(level) = Level::of(&act.act) {
         let by = if level >= Level::Order { HEAD } else { watcher };
         let answer_due = Some(day()?);
@@ -248,10 +284,10 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
         "ask" => {
             let answer = Answer::of(&act.amount);
             let answer = answer.ok_or_else(|| wrong(line, "with an unknown answer"))?;
-            (watcher, Command::Consult { answer, note: text, on: act.day })
+            (checker, Command::Consult { answer, note: text, on: act.day })
         }
-        "check" => (watcher, Command::Check { finding: text }),
-        "return" => (watcher, Command::Return { reason: text }),
+        "check" => (checker, Command::Check { finding: text }),
+        "return" => (checker, Command::Return { reason: text }),
         "verify" => {
             let ticks = (1..)
                 .zip(line.criteria.split('；'))
@@ -262,7 +298,7 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
             let despite = String::new();
             (verifier, Command::Verify { finding: text, ticks, look_back_on, despite })
         }
-        "end-publication" => (watcher, Command::EndPublication { note: text }),
+        "end-publication" => (verifier, Command::EndPublication { note: text }),
         "look-back" | "relapse" => {
             let held = act.act == "look-back";
             let due_on = if held { None } else { Some(day()?) };
