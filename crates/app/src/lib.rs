@@ -21,6 +21,7 @@ pub mod imports;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
+pub mod problem;
 pub mod project;
 pub mod record;
 pub mod roster;
@@ -116,6 +117,9 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
+    &problem::rows::PROBLEM,
+    &problem::rows::PROBLEM_LINK,
+    &problem::rows::PROBLEM_LIST,
     &project::rows::PROJECT,
     &project::rows::MEETING,
     &project::rows::DECISION,
@@ -171,6 +175,8 @@ kinds!(
     mechanisms::plan::goal::Goal,
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
+    mechanisms::problem::Ledger,
+    mechanisms::problem::Problem,
     mechanisms::project::Project,
     mechanisms::workdays::Workdays,
 );
