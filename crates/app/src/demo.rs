@@ -3,6 +3,7 @@
 //! commands as any officer's; every light on its pages is computed from them.
 
 mod acts;
+mod audits;
 mod people;
 mod problems;
 mod projects;
@@ -275,9 +276,10 @@ async fn carry_out(
         }
     }
     let (mut deeds, mut known) = (problems::deeds(world)?, Known::default());
-    for day in deeds.keys() {
-        days.entry(*day).or_default();
+    for day in deeds.keys().copied().chain(audits::days()).collect::<Vec<_>>() {
+        days.entry(day).or_default();
     }
+    let mut audit = audits::Round::default();
     let mut cascaded = false;
     while let Some((day, mut steps)) = days.pop_first() {
         steps.extend(meetings.hold(day, store, world).await?);
@@ -297,6 +299,9 @@ async fn carry_out(
         let mut today: Vec<(Hand, Turn)> = items.chain(deeds).collect();
         today.sort_by(|one, other| one.0.at.cmp(&other.0.at));
         take(store, today, &mut known).await?;
+        if audits::days().any(|one| one == day) {
+            audit.hold(day, (store, world), &known).await?;
+        }
     }
     Ok(())
 }
