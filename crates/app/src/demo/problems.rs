@@ -84,12 +84,30 @@ struct ActLine {
 /// What one officer asks of the ledger in one turn.
 #[derive(Debug)]
 pub(super) enum Deed {
-    Open { ordinal: i64, title: String, file_by: Day },
+    Open {
+        ordinal: i64,
+        title: String,
+        file_by: Day,
+    },
     /// What others than the unit found, written down by the supervision office.
-    Note { ordinal: i64, number: String, content: Box<Content> },
-    File { ordinal: i64, unit: Id<mechanisms::roster::Unit>, list: Filed },
-    Approve { ordinal: i64, unit: Id<mechanisms::roster::Unit> },
-    Act { number: String, command: Command },
+    Note {
+        ordinal: i64,
+        number: String,
+        content: Box<Content>,
+    },
+    File {
+        ordinal: i64,
+        unit: Id<mechanisms::roster::Unit>,
+        list: Filed,
+    },
+    Approve {
+        ordinal: i64,
+        unit: Id<mechanisms::roster::Unit>,
+    },
+    Act {
+        number: String,
+        command: Command,
+    },
 }
 
 /// A unit's list in the order of its numbers: what it found itself with its content.
@@ -168,11 +186,7 @@ pub(super) fn deeds(world: &World) -> Result<BTreeMap<Day, Vec<(Hand, Deed)>>, F
 }
 
 /// Carries out a deed; what it gave a number to comes back.
-pub(super) async fn carry(
-    pen: &mut Pen<'_, '_>,
-    deed: Deed,
-    known: &Known,
-) -> Result<Known, Stop> {
+pub(super) async fn carry(pen: &mut Pen<'_, '_>, deed: Deed, known: &Known) -> Result<Known, Stop> {
     let mut new = Known::default();
     let ledger_of = |ordinal| known.ledgers.get(&ordinal).copied().ok_or(Stop::Missing);
     match deed {
@@ -243,9 +257,9 @@ fn content(line: &ProblemLine, world: &World) -> Result<Content, Failure> {
     })
 }
 
-fn measures(line: &ProblemLine) -> Result<Vec<Measure>, Failure> {
+fn measures(listed: &str) -> Result<Vec<Measure>, Failure> {
     let mut measures = Vec::new();
-    for (text, number) in line.measures.split(';').zip(1_i64..) {
+    for (text, number) in listed.split(';').zip(1_i64..) {
         let (text, day) = text.split_once('|').unwrap_or((text, ""));
         let due_on = day.parse().meaning("demo: the day of a measure")?;
         measures.push(Measure { number, text: text.to_owned(), due_on, done_on: None });
@@ -276,7 +290,8 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
     Ok(match act.act.as_str() {
         "measures" => {
             let (cause, target) = (line.cause.clone(), line.target.clone());
-            let measures = measures(line)?;
+            let again = Some(&act.text).filter(|text| !text.is_empty());
+            let measures = measures(again.unwrap_or(&line.measures))?;
             (owner, Command::SetMeasures { cause, target, criteria: Vec::new(), measures })
         }
         "report" => (owner, Command::Report { text, evidence: Vec::new(), done: done(act)? }),

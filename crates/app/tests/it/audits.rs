@@ -152,7 +152,7 @@ async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
         let problem = sample[place - 1]["picked"]["problem"].to_string();
         let found = get(&clerk, &format!("{address}/api/problems/{problem}")).await;
         assert_eq!(found["number"], sample[place - 1]["number"], "{found}");
-        assert_eq!(found["stage"], "rectifying", "{found}");
+        assert_eq!(found["stage"], "registered", "{found}");
         assert_eq!(found["relapses"].as_array().map(Vec::len), Some(1), "{found}");
         assert_eq!(found["relapses"][0]["by_way_of"], "closure-audit", "{found}");
     }

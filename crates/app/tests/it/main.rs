@@ -11,6 +11,7 @@ mod edits;
 mod engines;
 mod estimates;
 mod faces;
+mod figures;
 mod forms;
 mod guards;
 mod house;
