@@ -933,6 +933,40 @@ account-token-once = The token is shown only once; keep it
 account-token-revoke = Revoke
 powers = Powers
 
+# 批量办理
+jobs-title = Bulk jobs
+jobs-lede = Acts on many matters at once: how many were done, which were not, and why.
+jobs-none = No bulk job yet
+job-act = Act
+job-stage = Progress
+job-why = Reason
+job-by = Begun by { $by } at { $when }
+job-reason = Reason: { $reason }
+job-undo-by = Taken back by { $by }. Reason: { $reason }
+job-progress = Progress
+job-outcomes = Outcome
+job-lede-running = { $ready } of { $total } dealt with, { $done } done.
+job-lede-done = { $done } of { $total } done.
+job-lede-undoing = Being taken back: { $back } of the { $done } that were done.
+job-lede-undone = Taken back: { $back } of the { $done } that were done.
+job-count-done = Done
+job-count-refused = Not done
+job-count-back = Taken back
+job-count-kept = Could not be taken back
+job-count-left = Not yet done
+job-stage-running = Under way
+job-stage-done = Finished
+job-stage-undoing = Being taken back
+job-stage-undone = Taken back
+job-undo = Take this job back
+job-undo-hint = For each matter a withdrawal is recorded; nothing that was recorded is removed. What has not been done yet will not be.
+job-undo-go = Take back
+job-reason-missing = Give a reason: it is recorded with every matter.
+job-nothing = Choose the matters first.
+job-too-many = One job takes 20,000 matters at most: narrow the list.
+job-post-given-up = Whoever began the job no longer holds that post.
+job-failed = A fault of the system (number { $number }): this one was not done.
+
 ## Import
 
 import-title = Import the run chart

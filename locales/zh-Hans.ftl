@@ -900,6 +900,40 @@ account-token-once = 令牌只显示这一次，请存好
 account-token-revoke = 作废
 powers = 权限
 
+# 批量办理
+jobs-title = 批量办理
+jobs-lede = 一次办多件的事：办了多少，哪些没办成，为什么。
+jobs-none = 还没有批量办理过
+job-act = 办什么
+job-stage = 进度
+job-why = 为什么
+job-by = { $by }，{ $when } 发起
+job-reason = 理由：{ $reason }
+job-undo-by = { $by } 撤销，理由：{ $reason }
+job-progress = 进度
+job-outcomes = 结果
+job-lede-running = 共 { $total } 件，已处理 { $ready } 件，办成 { $done } 件。
+job-lede-done = 共 { $total } 件，办成 { $done } 件。
+job-lede-undoing = 正在撤销：办成的 { $done } 件里已撤回 { $back } 件。
+job-lede-undone = 已经撤销：办成的 { $done } 件里撤回 { $back } 件。
+job-count-done = 办成
+job-count-refused = 没办成
+job-count-back = 已撤回
+job-count-kept = 没能撤回
+job-count-left = 还没办
+job-stage-running = 正在办
+job-stage-done = 办完
+job-stage-undoing = 正在撤销
+job-stage-undone = 已撤销
+job-undo = 撤销这一批
+job-undo-hint = 每一件都另记一条撤回，原来的记录不删。还没办的不再办。
+job-undo-go = 撤销
+job-reason-missing = 写明理由，每一件都会记上它。
+job-nothing = 先选中要办的事项。
+job-too-many = 一次最多办 20000 件，请把范围缩小。
+job-post-given-up = 发起人已经不在这个岗位上。
+job-failed = 系统出错（编号 { $number }），这一件没办。
+
 ## Import
 
 import-title = 导入“四个干”运行图

@@ -898,6 +898,40 @@ account-token-once = 令牌只顯示這一次，請存好
 account-token-revoke = 作廢
 powers = 權限
 
+# 批量办理
+jobs-title = 批量辦理
+jobs-lede = 一次辦多件的事：辦了多少，哪些沒辦成，為什麼。
+jobs-none = 還沒有批量辦理過
+job-act = 辦什麼
+job-stage = 進度
+job-why = 為什麼
+job-by = { $by }，{ $when } 發起
+job-reason = 理由：{ $reason }
+job-undo-by = { $by } 撤銷，理由：{ $reason }
+job-progress = 進度
+job-outcomes = 結果
+job-lede-running = 共 { $total } 件，已處理 { $ready } 件，辦成 { $done } 件。
+job-lede-done = 共 { $total } 件，辦成 { $done } 件。
+job-lede-undoing = 正在撤銷：辦成的 { $done } 件裡已撤回 { $back } 件。
+job-lede-undone = 已經撤銷：辦成的 { $done } 件裡撤回 { $back } 件。
+job-count-done = 辦成
+job-count-refused = 沒辦成
+job-count-back = 已撤回
+job-count-kept = 沒能撤回
+job-count-left = 還沒辦
+job-stage-running = 正在辦
+job-stage-done = 辦完
+job-stage-undoing = 正在撤銷
+job-stage-undone = 已撤銷
+job-undo = 撤銷這一批
+job-undo-hint = 每一件都另記一條撤回，原來的記錄不刪。還沒辦的不再辦。
+job-undo-go = 撤銷
+job-reason-missing = 寫明理由，每一件都會記上它。
+job-nothing = 先選中要辦的事項。
+job-too-many = 一次最多辦 20000 件，請把範圍縮小。
+job-post-given-up = 發起人已經不在這個崗位上。
+job-failed = 系統出錯（編號 { $number }），這一件沒辦。
+
 ## Import
 
 import-title = 導入“四個幹”運行圖

@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod failure;
 pub mod home;
 pub mod imports;
+pub mod jobs;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
@@ -58,6 +59,7 @@ pub struct App {
     /// Shows the sign-ins of a demonstration on the sign-in page.
     pub demo: Vec<DemoDoor>,
     pub memory: home::Memory,
+    pub jobs: jobs::Desk,
 }
 
 /// One sign-in of a demonstration.
@@ -91,6 +93,7 @@ pub fn routes(house: House) -> Router {
         .merge(evidence::routes())
         .merge(drafts::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
         .merge(openapi::routes())
@@ -101,6 +104,11 @@ pub fn routes(house: House) -> Router {
         .layer(middleware::from_fn(trouble::draw))
         .layer(middleware::from_fn(ui::headers))
         .with_state(house)
+}
+
+/// The acts that may be done to many matters at once.
+pub fn acts() -> impl Iterator<Item = &'static jobs::Act> {
+    std::iter::empty()
 }
 
 /// The tables that hold rows, and may be refilled.

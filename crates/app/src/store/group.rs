@@ -160,6 +160,7 @@ impl Writer {
             rearranged: None,
             lights: self.shared.lights.clone(),
             pending: Vec::new(),
+            beside: Vec::new(),
             changed: HashSet::new(),
             tally: Tally::new(),
             size: head.size,
@@ -183,9 +184,10 @@ impl Writer {
         }
         waiting.extend(left);
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let beside = group.beside;
         let (calendar, rearranged) = (group.calendar, group.rearranged);
         let next = Head { turn: group.turn, next_id: group.next_id, ..head };
-        if pending.is_empty() && next.next_id == head.next_id {
+        if pending.is_empty() && beside.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
         let mut sums = Sums::default();
@@ -197,6 +199,7 @@ impl Writer {
             self.cast_again(moved, &mut sums, &mut writing).await?;
         }
         sums.write(self.jurisdiction, &mut writing).await?;
+        super::beside::write(self.jurisdiction, beside, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
             self.slots.retain(|key, _| key.0 == Roster::KIND);

@@ -28,6 +28,7 @@ pub async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Sto
         https: false,
         demo: doors,
         memory: app::home::Memory::default(),
+        jobs: app::jobs::Desk::new(app::acts()),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -78,6 +79,8 @@ const CLOSED: &[&str] = &[
     "/imports",
     "/imports?from=setup",
     "/imports/template.csv",
+    "/jobs",
+    "/jobs/1",
     "/journal",
     "/journal/bundle.tar",
     "/journal/1",

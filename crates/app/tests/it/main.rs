@@ -14,6 +14,7 @@ mod forms;
 mod guards;
 mod house;
 mod imports;
+mod jobs;
 mod killed;
 mod pace;
 mod store;
