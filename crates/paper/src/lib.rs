@@ -1,5 +1,5 @@
-//! Paper: spreadsheets read, written and merged, and wall charts. Data in, bytes out; no file is opened
-//! here.
+//! Paper: spreadsheets read, written and merged, and wall charts. Data in, bytes out; no file is
+//! opened here.
 
 #![expect(clippy::cast_precision_loss, reason = "rows and items are drawn here, not counted")]
 
