@@ -30,6 +30,7 @@ mod recast;
 pub mod rows;
 pub mod search;
 mod sums;
+pub mod views;
 pub mod workdays;
 
 use std::{
