@@ -159,6 +159,7 @@ impl Writer {
             calendar: self.calendar.clone(),
             rearranged: None,
             lights: self.shared.lights.clone(),
+            ladder: self.shared.ladder.clone(),
             pending: Vec::new(),
             beside: Vec::new(),
             changed: HashSet::new(),
@@ -283,6 +284,7 @@ impl Writer {
             let world = World {
                 calendar: &self.calendar,
                 lights: &self.shared.lights,
+                ladder: &self.shared.ladder,
                 touched: slot.touched,
                 past: &[],
             };

@@ -27,6 +27,7 @@ pub trait Kept: Mechanism {
 pub struct World<'a> {
     pub calendar: &'a calendar::Calendar,
     pub lights: &'a mechanisms::light::Pack,
+    pub ladder: &'a mechanisms::reminder::Ladder,
     /// The number of the last entry that changed this matter.
     pub touched: i64,
     /// The calendars there were, each with the day since which it held, oldest first; empty

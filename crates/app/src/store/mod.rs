@@ -40,7 +40,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use mechanisms::{Mechanism, light::Pack, roster::Roster};
+use mechanisms::{Mechanism, light::Pack, reminder::Ladder, roster::Roster};
 use sqlx::{AnyConnection, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
@@ -57,6 +57,7 @@ use crate::failure::{Failure, Meaning};
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) lights: Arc<Pack>,
+    pub(crate) ladder: Arc<Ladder>,
     pub(crate) secret: [u8; 32],
 }
 
@@ -99,7 +100,9 @@ impl Store {
         let engine = Engine::open(url).await?;
         migrate::migrate(&engine).await?;
         let lights = Pack::standard().meaning("reading the standard light rules")?;
-        let shared = Shared { engine, lights: Arc::new(lights), secret: log_key };
+        let ladder = Ladder::standard().meaning("reading the standard reminder ladder")?;
+        let (lights, ladder) = (Arc::new(lights), Arc::new(ladder));
+        let shared = Shared { engine, lights, ladder, secret: log_key };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
@@ -125,6 +128,11 @@ impl Store {
 
     pub fn lights(&self) -> &Arc<Pack> {
         &self.shared.lights
+    }
+
+    /// How matters are urged.
+    pub fn ladder(&self) -> &Arc<Ladder> {
+        &self.shared.ladder
     }
 
     /// The key with which an outsider checks this store's checkpoints of one journal.

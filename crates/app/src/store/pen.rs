@@ -82,6 +82,7 @@ pub(super) struct Group<'g> {
     /// A turn changed the calendar on this day: every open matter is cast again.
     pub(super) rearranged: Option<(Day, Caster)>,
     pub(super) lights: Arc<mechanisms::light::Pack>,
+    pub(super) ladder: Arc<mechanisms::reminder::Ladder>,
     pub(super) pending: Vec<Pending>,
     pub(super) beside: Vec<Beside>,
     pub(super) changed: HashSet<Key>,
@@ -175,9 +176,11 @@ impl<'t, 'g> Pen<'t, 'g> {
         let ask = Ask {
             by: self.hand.by,
             today: self.hand.day,
+            at: self.hand.at.parse().meaning("reading the instant of a turn")?,
             roster: self.roster.as_ref().unwrap_or(self.group.roster),
             calendar: &self.group.calendar,
             lights: &self.group.lights,
+            ladder: &self.group.ladder,
         };
         let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
         self.record::<M>(id, state, events)
@@ -291,7 +294,8 @@ impl Group<'_> {
 
     /// The world rows are cast in.
     fn world(&self, touched: i64) -> World<'_> {
-        World { calendar: &self.calendar, lights: &self.lights, touched, past: &[] }
+        let (calendar, lights, ladder) = (&*self.calendar, &*self.lights, &*self.ladder);
+        World { calendar, lights, ladder, touched, past: &[] }
     }
 
     /// Moves a matter to its new place in the sums.

@@ -169,6 +169,7 @@ impl Store {
         let world = World {
             calendar: recast.past.last().map_or(&china, |held| &held.1),
             lights: self.lights(),
+            ladder: self.ladder(),
             touched: facts.last().map_or(-1, |fact| fact.stamp.number),
             past: &recast.past,
         };

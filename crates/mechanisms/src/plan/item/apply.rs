@@ -148,15 +148,20 @@ impl Item {
                     report.check = Some((*sound, note.clone(), stamp.clone()));
                 }
             }
-            Event::Reminded { number, level, text, answer_due } => self.reminders.push(Reminder {
-                number: *number,
-                level: *level,
-                text: text.clone(),
-                answer_due: *answer_due,
-                stamp: stamp.clone(),
-                signed: None,
-                answer: None,
-            }),
+            Event::Reminded { number, level, text, answer_due, to, reason } => {
+                self.reminders.push(Reminder {
+                    number: *number,
+                    level: *level,
+                    text: text.clone(),
+                    to: to.clone(),
+                    answer_due: *answer_due,
+                    reason: reason.clone(),
+                    stamp: stamp.clone(),
+                    signed: None,
+                    answer: None,
+                    revoked: None,
+                })
+            }
             Event::ReminderSigned { number } => {
                 if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
                     one.signed = Some(stamp.clone());
@@ -166,6 +171,11 @@ impl Item {
                 if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
                     one.signed.get_or_insert_with(|| stamp.clone());
                     one.answer = Some((text.clone(), stamp.clone()));
+                }
+            }
+            Event::ReminderRevoked { number, reason } => {
+                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
+                    one.revoked = Some((reason.clone(), stamp.clone()));
                 }
             }
             Event::ExtensionAsked { number, due_on, reason, milestones, best_pace } => {
