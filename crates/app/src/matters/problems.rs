@@ -4,16 +4,21 @@
 //! `line.rs` is the row lists are read from, `filter.rs` the address, `sums.rs` the counts.
 
 pub use self::{
-    filter::Filter,
+    filter::{Filter, NARROWING},
     line::{PROBLEM_LINE, cast},
-    sums::{Funnel, Tab, by_unit, categories, counts, funnel, overdue},
+    sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue},
 };
-use mechanisms::{Day, light::Light, problem::Step};
+use mechanisms::{
+    Day,
+    light::Light,
+    problem::{Problem, Step},
+};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     access::{Me, Scope},
-    failure::Failure,
+    failure::{Failure, Meaning},
+    store::{kept::replay, pen},
 };
 
 mod filter;
@@ -22,6 +27,9 @@ mod sums;
 
 /// Rows on one page of the ledger.
 pub const PAGE: i64 = 20;
+
+/// Problems looked up at once.
+const TOGETHER: usize = 500;
 
 /// One line of the ledger.
 #[derive(Clone, Debug)]
@@ -98,6 +106,51 @@ pub async fn ids(me: &Me, filter: &Filter, limit: i64) -> Result<Vec<i64>, Failu
     );
     let rows = read(me, filter, text).await?;
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// Of some numbers those the officer sees on the ledger, in its order.
+pub async fn visible(me: &Me, ids: &[i64]) -> Result<Vec<i64>, Failure> {
+    let mut seen = Vec::new();
+    for part in ids.chunks(TOGETHER) {
+        let all = Filter::everything();
+        let text = format!(
+            "select p.id from problem_line p where {} and p.id in ({}) order by {}",
+            all.condition(me),
+            super::span::list(part),
+            all.order()
+        );
+        let rows = read(me, &all, text).await?;
+        for row in &rows {
+            seen.push(row.try_get(0)?);
+        }
+    }
+    Ok(seen)
+}
+
+/// The problems themselves, replayed, of those the officer sees; in the order of their numbers.
+pub async fn states(me: &Me, ids: &[i64]) -> Result<Vec<(i64, Problem)>, Failure> {
+    let mut states = Vec::new();
+    let matter = |row: &AnyRow| row.try_get::<i64, _>(6).unwrap_or(0);
+    for part in visible(me, ids).await?.chunks(TOGETHER) {
+        let text = format!(
+            "select e.number, e.day, e.at, e.person, e.post, e.payload, e.matter from entry e \
+             where e.jurisdiction = $1 and e.kind = 'problem' and e.matter in ({}) \
+             order by e.matter, e.number",
+            super::span::list(part)
+        );
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .fetch_all(me.house.store.reader())
+            .await?;
+        for of_one in rows.chunk_by(|one, next| matter(one) == matter(next)) {
+            let facts = of_one.iter().map(pen::fact).collect::<Result<Vec<_>, _>>()?;
+            let id = of_one.first().map_or(0, matter);
+            let state = replay::<Problem>(&facts)
+                .meaning(&format!("corrupt journal: replaying problem {id}"))?;
+            states.extend(state.map(|state| (id, state)));
+        }
+    }
+    Ok(states)
 }
 
 /// Rows `p` under the condition of an address, with what it binds.

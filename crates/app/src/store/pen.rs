@@ -173,17 +173,22 @@ impl<'t, 'g> Pen<'t, 'g> {
     /// Asks a command of a matter. What it makes happen is part of this turn.
     pub async fn ask<M: Kept>(&mut self, id: Id<M>, command: M::Command) -> Result<(), Stop> {
         let state = self.read::<M>(id).await?;
-        let ask = Ask {
+        let ask = self.asking()?;
+        let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
+        self.record::<M>(id, state, events)
+    }
+
+    /// All that a rule asked in this turn knows.
+    pub fn asking(&self) -> Result<Ask<'_>, Stop> {
+        Ok(Ask {
             by: self.hand.by,
             today: self.hand.day,
             at: self.hand.at.parse().meaning("reading the instant of a turn")?,
-            roster: self.roster.as_ref().unwrap_or(self.group.roster),
+            roster: self.roster(),
             calendar: &self.group.calendar,
             lights: &self.group.lights,
             ladder: &self.group.ladder,
-        };
-        let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
-        self.record::<M>(id, state, events)
+        })
     }
 
     /// Arranges the working days of the jurisdiction. With the turn every open matter is cast

@@ -238,6 +238,20 @@ impl Words {
         self.t(&format!("job-stage-{stage}"))
     }
 
+    /// What is done to many problems at once, and what comes of it.
+    pub fn bulk(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-{act}"))
+    }
+
+    pub fn bulk_hint(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-hint-{act}"))
+    }
+
+    /// What a unit's lists amount to.
+    pub fn filing(&self, word: &str) -> String {
+        self.t(&format!("filing-{word}"))
+    }
+
     /// What an import's column is taken for.
     pub fn column(&self, field: &str) -> String {
         self.t(&format!("column-{field}"))

@@ -138,9 +138,7 @@ pub async fn by_unit(
             .remember(&of.question(&text), async {
                 let rows = read(me, &of, text).await?;
                 let one = |row: &sqlx::any::AnyRow| {
-                    let place: i64 = i64::from(row.try_get::<i32, _>(1).ok().unwrap_or_default());
-                    let place = row.try_get::<i64, _>(1).unwrap_or(place);
-                    Ok((row.try_get(0)?, place, row.try_get(2)?))
+                    Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))
                 };
                 rows.iter().map(one).collect::<Result<_, Failure>>()
             })
@@ -151,6 +149,44 @@ pub async fn by_unit(
         }
     }
     Ok(units)
+}
+
+/// What stands under one unit or leader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Owned {
+    pub all: i64,
+    pub closed: i64,
+    pub overdue: i64,
+    pub to_verify: i64,
+}
+
+/// The problems of each unit (`unit`) or leader (`sponsor`) of a list.
+pub async fn by_owner(
+    me: &Me,
+    column: &'static str,
+    filter: &Filter,
+) -> Result<BTreeMap<i64, Owned>, Failure> {
+    let text = format!(
+        "select p.{column}, count(*), sum(case when p.standing = 'done' then 1 else 0 end), \
+         sum(case when p.rank < '0' || $2 then 1 else 0 end), \
+         sum(case when p.stage in ('applied', 'checked') then 1 else 0 end) \
+         from problem_line p where {} and p.{column} is not null group by 1 order by 1",
+        filter.condition(me)
+    );
+    me.remember(&filter.question(&text), async {
+        let rows = read(me, filter, text).await?;
+        let one = |row: &sqlx::any::AnyRow| {
+            let owned = Owned {
+                all: row.try_get(1)?,
+                closed: row.try_get(2)?,
+                overdue: row.try_get(3)?,
+                to_verify: row.try_get(4)?,
+            };
+            Ok((row.try_get(0)?, owned))
+        };
+        rows.iter().map(one).collect::<Result<_, Failure>>()
+    })
+    .await
 }
 
 /// The categories there are, found by hopping over an index.

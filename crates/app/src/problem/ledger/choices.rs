@@ -57,10 +57,9 @@ pub async fn choices(me: &Me, filter: &Filter, here: &[&str]) -> Result<Choices,
             worded("timeliness-", Timeliness::ALL.iter().map(|one| one.word()).collect()),
         ),
     ];
-    let fields = each.into_iter().filter(|(name, choices)| {
-        !choices.is_empty() && !here.contains(name)
-    });
-    let fields: Vec<Field> = fields
+    let fields: Vec<Field> = each
+        .into_iter()
+        .filter(|(_, choices)| !choices.is_empty())
         .map(|(name, choices)| {
             let set = filter.value(name);
             let choice = |(value, name): (String, String)| {

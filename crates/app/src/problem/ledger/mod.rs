@@ -39,6 +39,7 @@ pub fn routes() -> Router<House> {
         .route("/problems/units/{unit}", get(owners::unit_page))
         .route("/problems/leaders", get(owners::leaders_page))
         .route("/problems/leaders/{post}", get(owners::leader_page))
+        .route("/problems/{id}/verdict", post(panel::verdict))
         .route("/problems/statistics", get(statistics::statistics_page))
         .route("/problems/coverage", get(coverage::coverage_page))
         .route("/problems/public", get(public::public_page))

@@ -8,7 +8,7 @@ use mechanisms::{Id, roster::Power};
 use super::{
     bulk,
     choices::{Choices, choices},
-    panel::{Panel, panel},
+    panel::{Panel, Verdict, panel},
     row::{RowView, row},
     views,
 };
@@ -30,22 +30,12 @@ pub struct TabView {
     pub own: Option<i64>,
 }
 
-/// What stands over a list that is not the whole ledger's.
-pub struct Heading {
-    pub title: String,
-    pub lede: String,
-    pub crumb: (String, &'static str),
-    pub here: Vec<&'static str>,
-}
-
 #[derive(Template)]
 #[template(path = "problem/ledger/page.html")]
 struct LedgerPage {
     shell: Shell,
     filter: Filter,
-    title: String,
     lede: String,
-    crumb: Option<(String, &'static str)>,
     tabs: Vec<TabView>,
     choices: Choices,
     rows: Vec<RowView>,
@@ -75,6 +65,16 @@ pub async fn ledger_page(me: Me, Query(asked): Query<Filter>) -> Result<Html<Str
     draw(&me, filter, None).await
 }
 
+/// The list again after the panel's form was refused.
+pub async fn draw_refused(
+    me: &Me,
+    filter: Filter,
+    form: &Verdict,
+    error: String,
+) -> Result<Html<String>, Trouble> {
+    draw(me, filter, Some((form, error))).await
+}
+
 /// The first view of an officer: what they watch, or everything where they watch nothing.
 async fn first_view(me: &Me, asked: Filter) -> Result<Filter, Trouble> {
     let bare = Filter { open: asked.open.clone(), page: asked.page.clone(), ..Filter::default() };
@@ -88,10 +88,10 @@ async fn first_view(me: &Me, asked: Filter) -> Result<Filter, Trouble> {
 }
 
 /// The list an address asks for.
-pub async fn draw(
+async fn draw(
     me: &Me,
     filter: Filter,
-    heading: Option<Heading>,
+    refused: Option<(&Verdict, String)>,
 ) -> Result<Html<String>, Trouble> {
     let w = Words::of(me.visit.lang);
     let counts = problems::counts(me).await?;
@@ -103,25 +103,16 @@ pub async fn draw(
         Some(id) => panel(me, id, &filter, &lines).await?,
         None => None,
     };
-    let tabs = match heading {
-        Some(_) => Vec::new(),
-        None => tabs(me, &counts, &filter, &w).await?,
+    let panel = match (panel, refused) {
+        (Some(panel), Some((form, error))) => Some(panel.refused(me, form, error).await?),
+        (panel, _) => panel,
     };
-    let here: Vec<&str> = match &heading {
-        Some(heading) => heading.here.clone(),
-        None if tabs.iter().any(|tab| tab.here) => problems::NARROWING.to_vec(),
-        None => Vec::new(),
-    };
-    // A tab says its own filter; the form still offers the others.
-    let mut choices = choices(me, &filter, &[]).await?;
-    if !here.is_empty() {
-        let of = super::choices::choices(me, &filter, &here).await?;
-        choices.chips = of.chips;
-    }
-    let (title, lede, crumb) = match heading {
-        Some(heading) => (heading.title, heading.lede, Some(heading.crumb)),
-        None => (w.t("problems-title"), lede(me, &counts, &w).await?, None),
-    };
+    let tabs = tabs(me, &counts, &filter, &w).await?;
+    // A tab says its filters itself: no chip says them again.
+    let said = tabs.iter().any(|tab| tab.here);
+    let here: &[&str] = if said { &problems::NARROWING } else { &[] };
+    let choices = choices(me, &filter, here).await?;
+    let lede = lede(me, &counts, &w).await?;
     let page = LedgerPage {
         shell: Shell::of(me, "/problems").await?,
         rows: lines.into_iter().map(|line| row(me, line, &w)).collect(),
@@ -132,9 +123,7 @@ pub async fn draw(
         may_register: me.may(Power::Register),
         may_import: me.may(Power::Register),
         query: filter.plain().and(&[]),
-        title,
         lede,
-        crumb,
         tabs,
         choices,
         total,
@@ -201,12 +190,11 @@ async fn lede(me: &Me, counts: &[(Tab, i64)], w: &Words) -> Result<String, Troub
     ))
 }
 
-/// How many units have a problem on the ledger.
+/// How many counted units have a problem on the ledger.
 async fn units(me: &Me) -> Result<usize, Trouble> {
-    let known = problems::by_unit_now(me, &Filter::everything()).await?;
+    let known = problems::by_owner(me, "unit", &Filter::everything()).await?;
     let counted = |id: &i64| {
-        let unit = me.roster.units().find(|one| one.0 == Id::new(*id));
-        unit.is_some_and(|(_, unit)| unit.kind.is_counted())
+        me.roster.unit(Id::new(*id)).is_some_and(|unit| unit.kind.is_counted())
     };
     Ok(known.keys().filter(|id| counted(id)).count())
 }
