@@ -31,6 +31,7 @@ mod command;
 mod decide;
 mod event;
 mod facts;
+mod guard;
 pub mod ledger;
 mod parts;
 mod refusal;
@@ -197,9 +198,11 @@ impl Problem {
     /// Everybody who has had a hand in putting it right.
     pub fn doers(&self) -> impl Iterator<Item = Officer> {
         let planned = self.planned.iter().map(|stamp| stamp.by);
-        let progress = self.progress.iter().map(|one| one.stamp.by);
-        let applied = self.applications.iter().map(|one| one.stamp.by);
-        planned.chain(progress).chain(applied)
+        let progress =
+            self.progress.iter().flat_map(|one| [Some(&one.stamp), one.corrected.as_ref()]);
+        let applied =
+            self.applications.iter().flat_map(|one| [Some(&one.stamp), one.corrected.as_ref()]);
+        planned.chain(progress.chain(applied).flatten().map(|stamp| stamp.by))
     }
 
     /// All evidence, with the day it was received.

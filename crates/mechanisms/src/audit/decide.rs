@@ -1,7 +1,12 @@
 //! Every rule of a closure audit.
 
 use super::{Audit, Command, Event, Framed, Refusal, Stage, Terms, Verdict, drawing};
-use crate::{Ask, Id, problem::Problem, require, roster::Power};
+use crate::{
+    Ask, Id, Officer,
+    problem::Problem,
+    require,
+    roster::{Post, Power},
+};
 
 pub(super) fn decide(
     state: Option<&Audit>,
@@ -71,6 +76,13 @@ fn open(terms: Terms, mut closed: Vec<Framed>, ask: &Ask<'_>) -> Result<Event, R
     require(fits(terms.take, 1), Refusal::TakeWrong { most })?;
     require(fits(terms.tolerable, 0), Refusal::TolerableWrong { most })?;
     require(terms.inspectors.len() >= 2, Refusal::TooFewInspectors)?;
+    for who in &terms.inspectors {
+        let posts = ask.roster.posts_of(*who, ask.today);
+        let may =
+            |post: &Id<Post>| ask.roster.may(Officer { person: *who, post: *post }, Power::Verify);
+        let name = ask.roster.person(*who).map_or(String::new(), |person| person.name.clone());
+        require(posts.iter().any(may), Refusal::InspectorPowerless { who: name })?;
+    }
     closed.sort_by(|one, other| one.number.cmp(&other.number));
     let recusals = drawing::recusals(&terms, &closed, ask);
     let unmanned = drawing::unmanned(&terms, &closed, &recusals);
@@ -90,6 +102,7 @@ impl Audit {
         let found = self.sample.iter().find(|(picked, _)| picked.problem == problem);
         let (picked, outcome) = found.ok_or(Refusal::NotInSample)?;
         require(picked.team.contains(&ask.by.person), Refusal::NotDrawn)?;
+        require(ask.roster.may(ask.by, Power::Verify), Refusal::NoPower)?;
         // The roster may have moved since the frame was fixed.
         let framed = self.framed(problem).ok_or(Refusal::NotInSample)?;
         let inside = ask.roster.person_in_chain(ask.by.person, &[framed.unit], ask.today);

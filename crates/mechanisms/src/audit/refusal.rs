@@ -26,6 +26,10 @@ pub enum Refusal {
     },
     /// At least two inspectors for every problem.
     TooFewInspectors,
+    /// An inspector holds no post that may verify.
+    InspectorPowerless {
+        who: String,
+    },
     /// Too many inspectors are recused from these problems.
     Recused {
         numbers: String,
@@ -67,6 +71,7 @@ impl Refuses for Refusal {
             Self::TakeWrong { .. } => "refused-take-wrong",
             Self::TolerableWrong { .. } => "refused-tolerable-wrong",
             Self::TooFewInspectors => "refused-too-few-inspectors",
+            Self::InspectorPowerless { .. } => "refused-inspector-powerless",
             Self::Recused { .. } => "refused-inspectors-recused",
             Self::Draw { key, .. } => key,
             Self::NotInSample => "refused-not-in-sample",
@@ -85,6 +90,7 @@ impl Refuses for Refusal {
             Self::TakeWrong { most } | Self::TolerableWrong { most } => {
                 vec![("most", most.to_string())]
             }
+            Self::InspectorPowerless { who } => vec![("who", who.clone())],
             Self::Recused { numbers } => vec![("numbers", numbers.clone())],
             Self::Draw { found, .. } => vec![("found", found.clone())],
             Self::ResultsMissing { count } => vec![("count", count.to_string())],
@@ -101,7 +107,9 @@ impl Refuses for Refusal {
             Self::FrameEmpty => "up_to",
             Self::TakeWrong { .. } => "take",
             Self::TolerableWrong { .. } => "tolerable",
-            Self::TooFewInspectors | Self::Recused { .. } => "inspectors",
+            Self::TooFewInspectors | Self::InspectorPowerless { .. } | Self::Recused { .. } => {
+                "inspectors"
+            }
             Self::Draw { key, .. } => match *key {
                 "refused-draw-name" => "title",
                 "refused-draw-other-secret" | "refused-draw-short-secret" => "secret",

@@ -1,9 +1,6 @@
 //! The problem after a fact. No rule is here, and nothing can be refused.
 
-use super::{
-    Application, Consultation, Event, Extension, LookBack, Objection, Problem, Progress, Push,
-    Relapse, Stage, Suspension, Verification, Waiver,
-};
+use super::{Event, Extension, Measure, Problem, Progress, Push, Stage, Suspension, Waiver};
 use crate::{Day, Stamp, reminder::Reminder};
 
 mod concluded;
@@ -80,11 +77,11 @@ impl Problem {
             }
             Event::MeasuresReturned { .. } => self.stage = Stage::Registered,
             Event::Watched { post } => self.content.watcher = Some(*post),
-            Event::DueMoved { due_on, .. } => self.move_due(*due_on),
+            Event::DueMoved { due_on, .. } => self.move_due(*due_on, stamp.day),
             Event::Resumed { due_on, reason } => {
                 self.stage = self.working_stage();
                 if let Some(due_on) = due_on {
-                    self.move_due(*due_on);
+                    self.move_due(*due_on, stamp.day);
                 }
                 if let Some(last) = self.suspensions.last_mut() {
                     last.resumed = Some((reason.clone(), stamp.clone()));
@@ -112,14 +109,17 @@ impl Problem {
     }
 
     /// A deadline that was moved by a decision. After a relapse the clock of being on time stands.
-    fn move_due(&mut self, due_on: Day) {
+    /// Measures that are late by then move with it.
+    fn move_due(&mut self, due_on: Day, on: Day) {
         self.content.due_on = Some(due_on);
+        let late = |one: &&mut Measure| one.done_on.is_none() && one.due_on < on;
+        self.measures.iter_mut().filter(late).for_each(|one| one.due_on = due_on);
         if !self.has_relapsed() {
             self.owed_on = Some(due_on);
         }
     }
 
-    /// Progress, reminders, extensions, suspensions, pushes and statements.
+    /// Progress, statements, and what siblings say.
     fn take_talk(&mut self, event: &Event, stamp: &Stamp) {
         match event {
             Event::Reported { number, text, evidence, done } => {
@@ -145,6 +145,31 @@ impl Problem {
                 }
                 self.mark_open(&undone);
             }
+            Event::Stated { text } => self.statements.push((text.clone(), stamp.clone())),
+            Event::Pushed { units, text, answer_due } => {
+                self.pushes.extend(units.iter().map(|(unit, head)| Push {
+                    unit: *unit,
+                    head: *head,
+                    text: text.clone(),
+                    answer_due: *answer_due,
+                    stamp: stamp.clone(),
+                    answer: None,
+                }));
+            }
+            Event::PushAnswered { unit, found, text } => {
+                let asked = |one: &&mut Push| one.unit == *unit && one.answer.is_none();
+                if let Some(push) = self.pushes.iter_mut().find(asked) {
+                    push.answer = Some((found.clone(), text.clone(), stamp.clone()));
+                }
+                self.links.extend(found.clone());
+            }
+            _ => self.take_time(event, stamp),
+        }
+    }
+
+    /// More time asked for and decided on.
+    fn take_time(&mut self, event: &Event, stamp: &Stamp) {
+        match event {
             Event::ExtensionAsked { number, due_on, reason } => self.extensions.push(Extension {
                 number: *number,
                 due_on: *due_on,
@@ -158,7 +183,7 @@ impl Problem {
                 extension.decision = Some((*granted, reason.clone(), stamp.clone()));
                 let due_on = extension.due_on;
                 if *granted {
-                    self.move_due(due_on);
+                    self.move_due(due_on, stamp.day);
                 }
             }
             Event::SuspensionAsked { number, reason } => self.suspensions.push(Suspension {
@@ -175,23 +200,6 @@ impl Problem {
                 if *granted {
                     self.stage = Stage::Suspended;
                 }
-            }
-            Event::Stated { text } => self.statements.push((text.clone(), stamp.clone())),
-            Event::Pushed { units, text, answer_due } => {
-                self.pushes.extend(units.iter().map(|unit| Push {
-                    unit: *unit,
-                    text: text.clone(),
-                    answer_due: *answer_due,
-                    stamp: stamp.clone(),
-                    answer: None,
-                }));
-            }
-            Event::PushAnswered { unit, found, text } => {
-                let asked = |one: &&mut Push| one.unit == *unit && one.answer.is_none();
-                if let Some(push) = self.pushes.iter_mut().find(asked) {
-                    push.answer = Some((found.clone(), text.clone(), stamp.clone()));
-                }
-                self.links.extend(found.clone());
             }
             _ => self.take_reminded(event, stamp),
         }

@@ -157,8 +157,9 @@ pub enum Event {
     Linked {
         link: Link,
     },
+    /// Each unit with the post of its head, where it has one.
     Pushed {
-        units: Vec<Id<Unit>>,
+        units: Vec<(Id<Unit>, Option<Id<Post>>)>,
         text: String,
         answer_due: Day,
     },
@@ -175,9 +176,11 @@ pub enum Event {
         against: Against,
         reason: String,
     },
+    /// `undoes`: the conclusion it was about no longer holds.
     ObjectionDecided {
         number: i64,
         upheld: bool,
+        undoes: bool,
         reason: String,
     },
     HandedOver {

@@ -34,8 +34,10 @@ impl Problem {
 
     /// The days on which the light turns, if nothing more happens. Only open problems have them.
     pub fn turns(&self, pack: &Pack, calendar: &calendar::Calendar) -> Turns {
-        match self.stage.standing() {
-            "open" => pack.turns(&self.facts(), calendar),
+        match self.stage {
+            // What is published has been put right.
+            super::Stage::Publishing => Turns::default(),
+            stage if stage.standing() == "open" => pack.turns(&self.facts(), calendar),
             _ => Turns::default(),
         }
     }

@@ -316,6 +316,8 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Push {
     pub unit: Id<Unit>,
+    /// The post of its head when it was asked.
+    pub head: Option<Id<Post>>,
     pub text: String,
     pub answer_due: Day,
     pub stamp: Stamp,

@@ -144,6 +144,11 @@ pub enum Refusal {
     },
     /// Who made the conclusion does not decide on the objection.
     OwnConclusion,
+    AlreadyObjected,
+    /// It is archived only after it was looked at again.
+    LookBackOwed {
+        on: Day,
+    },
 }
 
 impl Refuses for Refusal {
@@ -210,6 +215,8 @@ impl Refuses for Refusal {
             Self::ObjectionOpen => "refused-objection-open",
             Self::UnknownObjection { .. } => "refused-unknown-objection",
             Self::OwnConclusion => "refused-own-conclusion",
+            Self::AlreadyObjected => "refused-already-objected",
+            Self::LookBackOwed { .. } => "refused-look-back-owed",
         }
     }
 
@@ -235,6 +242,7 @@ impl Refuses for Refusal {
             | Self::UnknownReport { number }
             | Self::UnknownObjection { number } => vec![("number", number.to_string())],
             Self::MeasuresOpen { numbers } => vec![("numbers", numbers.clone())],
+            Self::LookBackOwed { on } => vec![("day", on.to_string())],
             Self::DayAhead { day } => vec![("day", day.to_string())],
             Self::Reminder(refusal) => refusal.facts(),
             Self::ExtensionAfterDue { due_on } | Self::ExtensionNotLater { due_on } => {

@@ -118,8 +118,8 @@ impl Step {
             Self::ToPlan => &["registered"],
             Self::Rectifying => &["rectifying"],
             Self::ToApply => &["to-apply"],
-            Self::ToVerify => &["applied", "checked"],
-            Self::Closed => &["publishing", "closed", "archived"],
+            Self::ToVerify => &["applied", "checked", "publishing"],
+            Self::Closed => &["closed", "archived"],
         }
     }
 }

@@ -148,6 +148,31 @@ impl Item {
                     report.check = Some((*sound, note.clone(), stamp.clone()));
                 }
             }
+            Event::ExtensionAsked { number, due_on, reason, milestones, best_pace } => {
+                self.extensions.push(Extension {
+                    number: *number,
+                    due_on: *due_on,
+                    reason: reason.clone(),
+                    milestones: milestones.clone(),
+                    best_pace: *best_pace,
+                    stamp: stamp.clone(),
+                    decision: None,
+                });
+            }
+            Event::ExtensionDecided { number, granted, reason } => {
+                self.decide_extended(*number, *granted, reason, stamp);
+            }
+            Event::Assessed { assessment } => self.assessments.push(assessment.clone()),
+            Event::ThreeAsked { due_on } => {
+                self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
+            }
+            Event::ThreeAnswered(answers) => self.answer_three(answers, stamp),
+            _ => self.take_reminder(event, stamp),
+        }
+    }
+
+    fn take_reminder(&mut self, event: &Event, stamp: &Stamp) {
+        match event {
             Event::Reminded { number, level, text, answer_due, to, reason } => {
                 self.reminders.push(Reminder {
                     number: *number,
@@ -178,25 +203,6 @@ impl Item {
                     one.revoked = Some((reason.clone(), stamp.clone()));
                 }
             }
-            Event::ExtensionAsked { number, due_on, reason, milestones, best_pace } => {
-                self.extensions.push(Extension {
-                    number: *number,
-                    due_on: *due_on,
-                    reason: reason.clone(),
-                    milestones: milestones.clone(),
-                    best_pace: *best_pace,
-                    stamp: stamp.clone(),
-                    decision: None,
-                });
-            }
-            Event::ExtensionDecided { number, granted, reason } => {
-                self.decide_extended(*number, *granted, reason, stamp);
-            }
-            Event::Assessed { assessment } => self.assessments.push(assessment.clone()),
-            Event::ThreeAsked { due_on } => {
-                self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
-            }
-            Event::ThreeAnswered(answers) => self.answer_three(answers, stamp),
             _ => {}
         }
     }

@@ -1,11 +1,11 @@
 //! What an application, a check, a verification, a look-back, a relapse and an objection leave.
 
-use super::{
-    Application, Consultation, Event, LookBack, Objection, Problem, Relapse, Stage, Verification,
-};
 use crate::{
     Day, Stamp,
-    problem::{Against, OBJECTION_DAYS},
+    problem::{
+        Against, Application, Consultation, Event, LookBack, OBJECTION_DAYS, Objection, Problem,
+        Relapse, Stage, Verification,
+    },
 };
 
 impl Problem {
@@ -50,12 +50,12 @@ impl Problem {
                     decision: None,
                 });
             }
-            Event::ObjectionDecided { number, upheld, reason } => {
+            Event::ObjectionDecided { number, upheld, undoes, reason } => {
                 let found = self.objections.iter_mut().find(|one| one.number == *number);
                 let Some(objection) = found else { return };
                 objection.decision = Some((*upheld, reason.clone(), stamp.clone()));
                 let against = objection.against;
-                if *upheld {
+                if *undoes {
                     self.overturn(against, reason, stamp);
                 }
             }
@@ -165,7 +165,7 @@ impl Problem {
                 let Some(extension) = self.extensions.last_mut() else { return };
                 extension.decision = Some((true, reason.to_owned(), stamp.clone()));
                 let due_on = extension.due_on;
-                self.move_due(due_on);
+                self.move_due(due_on, stamp.day);
             }
         }
     }
