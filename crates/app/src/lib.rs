@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
+pub mod problem;
 pub mod project;
 pub mod record;
 pub mod roster;
@@ -87,6 +88,7 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
+        .merge(problem::ledger::routes())
         .merge(project::routes())
         .merge(roster::routes())
         .merge(workdays::routes())
@@ -108,7 +110,7 @@ pub fn routes(house: House) -> Router {
 
 /// The acts that may be done to many matters at once.
 pub fn acts() -> impl Iterator<Item = &'static jobs::Act> {
-    std::iter::empty()
+    problem::ledger::acts()
 }
 
 /// The tables that hold rows, and may be refilled.
@@ -124,6 +126,10 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
+    &matters::problems::PROBLEM_LINE,
+    &problem::rows::PROBLEM,
+    &problem::rows::PROBLEM_LINK,
+    &problem::rows::PROBLEM_LIST,
     &project::rows::PROJECT,
     &project::rows::MEETING,
     &project::rows::DECISION,
@@ -179,6 +185,8 @@ kinds!(
     mechanisms::plan::goal::Goal,
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
+    mechanisms::problem::Problem,
+    mechanisms::problem::Ledger,
     mechanisms::project::Project,
     mechanisms::workdays::Workdays,
 );

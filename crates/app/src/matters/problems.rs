@@ -60,12 +60,7 @@ const LINE: &str = "m.id, m.number, m.title, m.lead_unit, m.sponsor, m.owner, m.
     p.relapses, m.yellow_on, m.red_on";
 
 /// One page of the ledger.
-pub async fn lines(
-    me: &Me,
-    filter: &Filter,
-    limit: i64,
-    skip: i64,
-) -> Result<Vec<Line>, Failure> {
+pub async fn lines(me: &Me, filter: &Filter, limit: i64, skip: i64) -> Result<Vec<Line>, Failure> {
     let order = filter.order();
     // Which rows they are is found in an index; only the page's own rows are fetched. A cross
     // join is read in the order in which it is written.

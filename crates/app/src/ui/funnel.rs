@@ -86,7 +86,9 @@ mod tests {
         let text = draw(&[step(426, "挂账"), step(418, "措施<已>定"), step(312, "已销号")], "漏斗");
         assert_eq!(text.matches("<a href=").count(), 3);
         assert!(text.contains(">426</text>") && text.contains(">−8</text>"), "{text}");
-        assert!(text.contains("a=b") && text.contains("&amp;a=b") && text.contains("措施&lt;已&gt;定"));
+        assert!(
+            text.contains("a=b") && text.contains("&amp;a=b") && text.contains("措施&lt;已&gt;定")
+        );
         // Nothing yet is no division by nothing.
         assert!(draw(&[step(0, "挂账")], "漏斗").contains(">0</text>"));
     }

@@ -157,6 +157,11 @@ impl Filter {
         text
     }
 
+    /// The query of the address as it is.
+    pub fn query(&self) -> String {
+        self.and(&[])
+    }
+
     /// The address of the list with a value set or taken away, on its first page.
     pub fn with(&self, name: &str, value: &str) -> String {
         let mut set = vec![("page", ""), ("open", ""), (name, value)];
@@ -354,7 +359,8 @@ mod tests {
 
     #[test]
     fn an_address_is_read_back_and_narrowed() {
-        let filter = Filter::of("watcher=me&due=week&category=行政 审批&q=a%26b&page=3&open=97&unit=");
+        let filter =
+            Filter::of("watcher=me&due=week&category=行政 审批&q=a%26b&page=3&open=97&unit=");
         assert_eq!((filter.page(), filter.open(), filter.unit.as_deref()), (3, Some(97), None));
         let again = Filter::of(filter.and(&[]).as_str());
         assert_eq!(again, filter);

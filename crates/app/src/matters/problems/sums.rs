@@ -113,14 +113,16 @@ pub async fn funnel(me: &Me, filter: &Filter) -> Result<Funnel, Failure> {
     });
     let boxes: [i64; 5] = std::array::from_fn(|place| sum(Step::ALL[place].stage_words()));
     let late = Filter { due: Some("overdue".into()), ..filter.clone() };
-    Ok(Funnel { steps, boxes, overdue: count(me, &late).await?, aside: all - boxes.iter().sum::<i64>() })
+    Ok(Funnel {
+        steps,
+        boxes,
+        overdue: count(me, &late).await?,
+        aside: all - boxes.iter().sum::<i64>(),
+    })
 }
 
 /// The official groups unit by unit, carried over and new.
-pub async fn by_unit(
-    me: &Me,
-    filter: &Filter,
-) -> Result<BTreeMap<i64, [Groups; 2]>, Failure> {
+pub async fn by_unit(me: &Me, filter: &Filter) -> Result<BTreeMap<i64, [Groups; 2]>, Failure> {
     let mut cases = String::new();
     for (place, group) in Timeliness::ALL.iter().enumerate() {
         let condition = super::filter::timeliness(Some(group.word())).trim_start_matches(" and ");

@@ -271,9 +271,10 @@ async fn draw(me: &Me, chosen: Chosen, error: Option<String>) -> Result<Html<Str
         true => problems::count(me, &chosen.filter()).await?,
         false => i64::try_from(chosen.ids.len()).unwrap_or(0),
     };
-    let watchers = me.roster.posts().filter(|(_, post)| {
-        post.closed.is_none() && post.role.powers().contains(&Power::Remind)
-    });
+    let watchers = me
+        .roster
+        .posts()
+        .filter(|(_, post)| post.closed.is_none() && post.role.powers().contains(&Power::Remind));
     let posts = match chosen.act.as_str() {
         "watch" => watchers.map(|(id, post)| (id.0, post.title.clone())).collect(),
         _ => Vec::new(),
@@ -281,7 +282,7 @@ async fn draw(me: &Me, chosen: Chosen, error: Option<String>) -> Result<Html<Str
     let page = BulkPage {
         shell: Shell::of(me, "/problems").await?,
         n,
-        back: format!("/problems{}", chosen.filter().and(&[])),
+        back: format!("/problems{}", chosen.filter().query()),
         act: chosen.act,
         ids: chosen.ids,
         all: chosen.all,
@@ -323,9 +324,8 @@ pub async fn begin(
         },
         _ => None,
     };
-    let wrong = wrong.or_else(|| {
-        chosen.reason.trim().is_empty().then(|| w.t("job-reason-missing"))
-    });
+    let wrong =
+        wrong.or_else(|| chosen.reason.trim().is_empty().then(|| w.t("job-reason-missing")));
     if wrong.is_some() {
         let page = draw(&me, chosen, wrong).await?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

@@ -104,9 +104,8 @@ pub async fn ledgers(me: &Me) -> Result<Vec<(String, String)>, Failure> {
     .bind(me.body.id)
     .fetch_all(me.house.store.reader())
     .await?;
-    let one = |row: &sqlx::any::AnyRow| {
-        Ok((row.try_get::<i64, _>(0)?.to_string(), row.try_get(1)?))
-    };
+    let one =
+        |row: &sqlx::any::AnyRow| Ok((row.try_get::<i64, _>(0)?.to_string(), row.try_get(1)?));
     rows.iter().map(one).collect()
 }
 

@@ -33,7 +33,7 @@ use crate::{
 
 /// 导入修改过的台账.
 pub static CELLS: Act =
-    Act { key: "problem-cells", kind: "problem", carry: carry, take_back: Some(take_back) };
+    Act { key: "problem-cells", kind: "problem", carry, take_back: Some(take_back) };
 
 /// A cell of a row: what it was and what it is to be.
 type Cells = BTreeMap<String, (String, String)>;
@@ -128,9 +128,7 @@ pub async fn upload(me: Me, form: Multipart) -> Result<Response, Trouble> {
     let mut error = None;
     if sent.bring_in {
         let none = outcome.changes.is_empty().then(|| w.t("problems-import-nothing"));
-        error = none.or_else(|| {
-            sent.reason.trim().is_empty().then(|| w.t("job-reason-missing"))
-        });
+        error = none.or_else(|| sent.reason.trim().is_empty().then(|| w.t("job-reason-missing")));
         if error.is_none() {
             return begin(&me, &sent, &outcome, &columns).await;
         }
@@ -159,10 +157,8 @@ async fn compare(
     let alone = merge(edited, columns, |id| edited.base.get(&id).cloned());
     let ids: Vec<i64> = alone.by_row().into_keys().collect();
     let states = problems::states(me, &ids).await?;
-    let now: HashMap<i64, Line> = states
-        .iter()
-        .map(|(id, problem)| (*id, sheet::line(me, *id, problem, w)))
-        .collect();
+    let now: HashMap<i64, Line> =
+        states.iter().map(|(id, problem)| (*id, sheet::line(me, *id, problem, w))).collect();
     Ok(merge(edited, columns, |id| now.get(&id).cloned()))
 }
 
@@ -184,13 +180,7 @@ fn named(me: &Me, mut outcome: Outcome, columns: &[Column]) -> Outcome {
     outcome
 }
 
-fn tried(
-    sent: &Sent,
-    edited: &Edited,
-    outcome: &Outcome,
-    columns: &[Column],
-    w: &Words,
-) -> Tried {
+fn tried(sent: &Sent, edited: &Edited, outcome: &Outcome, columns: &[Column], w: &Words) -> Tried {
     let number = |id: &i64| {
         let line = edited.base.get(id);
         line.and_then(|line| line.cells.first()).cloned().unwrap_or_default()
@@ -320,11 +310,8 @@ async fn put(
         }
     }
     let (watcher, due_on) = (content.watcher, content.due_on);
-    let rest = Content {
-        watcher: problem.content.watcher,
-        due_on: problem.content.due_on,
-        ..content
-    };
+    let rest =
+        Content { watcher: problem.content.watcher, due_on: problem.content.due_on, ..content };
     if rest != problem.content {
         let amend = Command::Amend { base: problem.version, content: rest };
         pen.ask::<Problem>(id, amend).await?;
@@ -372,9 +359,7 @@ fn take_back<'p>(
         let cells: Cells = serde_json::from_str(before).meaning("reading a row")?;
         let id = Id::<Problem>::new(one.matter);
         let problem = pen.find(id).await?;
-        let stands = |(key, (_, now)): (&String, &(String, String))| {
-            holds(pen, &problem, key, now)
-        };
+        let stands = |(key, (_, now)): (&String, &(String, String))| holds(pen, &problem, key, now);
         if !cells.iter().all(stands) {
             return Err(Stop::refused(NoWayBack::Changed));
         }
@@ -402,9 +387,7 @@ fn holds(pen: &Pen<'_, '_>, problem: &Problem, key: &str, text: &str) -> bool {
         "criteria" => content.criteria.join("\n") == text,
         "horizon" => one_of(text, Horizon::ALL, sheet::horizon)
             .is_ok_and(|horizon| horizon == content.horizon),
-        "scope" => {
-            one_of(text, Scope::ALL, sheet::scope).is_ok_and(|scope| scope == content.scope)
-        }
+        "scope" => one_of(text, Scope::ALL, sheet::scope).is_ok_and(|scope| scope == content.scope),
         "sponsor" => post(content.sponsor) == text,
         "owner" => post(content.owner) == text,
         "watcher" => post(content.watcher) == text,

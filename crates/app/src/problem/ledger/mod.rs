@@ -25,7 +25,14 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::House;
+use crate::{House, jobs::Act};
+
+pub use self::owners::overview;
+
+/// What is done to many problems at once.
+pub fn acts() -> impl Iterator<Item = &'static Act> {
+    [&bulk::URGE, &bulk::WATCH, &bulk::MOVE, &merged::CELLS].into_iter()
+}
 
 pub fn routes() -> Router<House> {
     Router::new()

@@ -190,7 +190,7 @@ pub fn group_rows(filter: &Filter, sums: &[Groups; 2], w: &Words) -> Vec<GroupRo
 pub fn group_row(name: String, filter: &Filter, groups: &Groups) -> GroupRow {
     let cells = Timeliness::ALL.iter().zip(groups);
     let cells = cells.map(|(group, n)| (*n, filter.with("timeliness", group.word())));
-    let href = format!("/problems{}", filter.and(&[]));
+    let href = format!("/problems{}", filter.query());
     GroupRow { name, cells: cells.collect(), total: (groups.iter().sum(), href.clone()), href }
 }
 
@@ -202,7 +202,8 @@ pub fn drawn(came: &Funnel, filter: &Filter, w: &Words) -> String {
 fn steps(came: &Funnel, filter: &Filter, w: &Words) -> Vec<funnel::Step> {
     let note = |place: usize| {
         let stuck = came.boxes[place - 1].to_string();
-        let args = [("n", &*stuck), ("late", &*came.overdue.to_string())].map(|one| (one.0, one.1.to_owned()));
+        let args = [("n", &*stuck), ("late", &*came.overdue.to_string())]
+            .map(|one| (one.0, one.1.to_owned()));
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, &**value)).collect();
         w.a(&format!("funnel-stuck-{}", Step::ALL[place - 1].word()), &args)
     };

@@ -122,7 +122,7 @@ async fn draw(
         acts: bulk::offered(me),
         may_register: me.may(Power::Register),
         may_import: me.may(Power::Register),
-        query: filter.plain().and(&[]),
+        query: filter.plain().query(),
         lede,
         tabs,
         choices,
@@ -146,7 +146,7 @@ async fn tabs(
         .map(|(tab, n)| TabView {
             name: w.t(tab.key),
             n: *n,
-            href: format!("/problems{}", tab.filter.and(&[])),
+            href: format!("/problems{}", tab.filter.query()),
             here: tab.filter == plain,
             own: None,
         })
@@ -156,7 +156,7 @@ async fn tabs(
         tabs.push(TabView {
             name,
             n: problems::count(me, &of).await?,
-            href: format!("/problems{}", of.and(&[])),
+            href: format!("/problems{}", of.query()),
             here: of == plain && !tabs.iter().any(|tab| tab.here),
             own: Some(id),
         });
@@ -193,8 +193,7 @@ async fn lede(me: &Me, counts: &[(Tab, i64)], w: &Words) -> Result<String, Troub
 /// How many counted units have a problem on the ledger.
 async fn units(me: &Me) -> Result<usize, Trouble> {
     let known = problems::by_owner(me, "unit", &Filter::everything()).await?;
-    let counted = |id: &i64| {
-        me.roster.unit(Id::new(*id)).is_some_and(|unit| unit.kind.is_counted())
-    };
+    let counted =
+        |id: &i64| me.roster.unit(Id::new(*id)).is_some_and(|unit| unit.kind.is_counted());
     Ok(known.keys().filter(|id| counted(id)).count())
 }

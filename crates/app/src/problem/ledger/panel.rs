@@ -19,6 +19,7 @@ use crate::{
     access::{Me, Part},
     failure::Failure,
     matters::problems::{Filter, Line},
+    problem::rows::parties,
     store::Stop,
     trouble::Trouble,
     typed,
@@ -141,17 +142,16 @@ pub async fn panel(
         shut: format!("/problems{}", filter.and(&[("open", "")])),
         before: at(place.and_then(|place| place.checked_sub(1))),
         after: at(place.map(|place| place + 1)),
-        back: filter.and(&[]),
+        back: filter.query(),
     }))
 }
 
 /// May the officer see it? The parts are those its row casts.
 fn sees(me: &Me, problem: &Problem) -> bool {
-    let content = &problem.content;
-    let unit = Part { unit: Some(content.unit.0), post: None };
-    let posts = [content.owner, content.sponsor, content.watcher].into_iter().flatten();
-    let posts = posts.map(|post| Part { unit: None, post: Some(post.0) });
-    me.scope.sees(&[unit].into_iter().chain(posts).collect::<Vec<_>>())
+    let parties = parties(problem).into_iter();
+    let parts: Vec<Part> =
+        parties.map(|party| Part { unit: party.unit, post: party.post }).collect();
+    me.scope.sees(&parts)
 }
 
 /// How far the closing is, step by step.
@@ -197,7 +197,12 @@ fn seals(me: &Me, problem: &Problem, w: &Words) -> Vec<Seal> {
     if let Some(until) = problem.published_until.filter(|_| problem.stage == Stage::Publishing) {
         let day = w.day(&until, &me.today());
         let (when, note) = (String::new(), String::new());
-        seals.push(Seal { glyph: "idle", name: w.a("seal-publishing", &[("day", &day)]), when, note });
+        seals.push(Seal {
+            glyph: "idle",
+            name: w.a("seal-publishing", &[("day", &day)]),
+            when,
+            note,
+        });
     }
     let waits = match problem.stage {
         Stage::Applied => Some("seal-next-check"),

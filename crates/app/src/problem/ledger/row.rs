@@ -2,11 +2,7 @@
 
 use mechanisms::{Id, light::Light, problem::Step};
 
-use crate::{
-    access::Me,
-    matters::problems::Line,
-    ui::words::Words,
-};
+use crate::{access::Me, matters::problems::Line, ui::words::Words};
 
 /// A line, with its words.
 pub struct RowView {

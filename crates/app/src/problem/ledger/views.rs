@@ -41,8 +41,8 @@ pub async fn save(me: Me, Form(form): Form<Named>) -> Result<Response, Trouble> 
         return Err(wrong("problems-view-many"));
     }
     let whose = (me.body.id, me.officer.person.0);
-    me.house.store.keep_view(whose, PAGE, name, filter.and(&[])).await?;
-    Ok(Redirect::to(&format!("/problems{}", filter.and(&[]))).into_response())
+    me.house.store.keep_view(whose, PAGE, name, filter.query()).await?;
+    Ok(Redirect::to(&format!("/problems{}", filter.query())).into_response())
 }
 
 pub async fn remove(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {

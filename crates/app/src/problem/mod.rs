@@ -1,0 +1,4 @@
+//! The problem slice.
+
+pub mod ledger;
+pub mod rows;
