@@ -185,8 +185,8 @@ kinds!(
     mechanisms::plan::goal::Goal,
     mechanisms::plan::item::Item,
     mechanisms::intake::Intake,
-    mechanisms::problem::Problem,
     mechanisms::problem::Ledger,
+    mechanisms::problem::Problem,
     mechanisms::project::Project,
     mechanisms::workdays::Workdays,
 );

@@ -16,10 +16,10 @@ use serde::Deserialize;
 
 use super::{page, row};
 use crate::{
-    access::{Me, Part},
+    access::Me,
     failure::Failure,
     matters::problems::{Filter, Line},
-    problem::rows::parties,
+    problem::{find, parts},
     store::Stop,
     trouble::Trouble,
     typed,
@@ -102,7 +102,9 @@ pub async fn panel(
     lines: &[Line],
 ) -> Result<Option<Panel>, Failure> {
     let found = me.house.store.state::<Problem>(me.body.id, Id::new(id)).await?;
-    let Some(problem) = found.filter(|problem| sees(me, problem)) else { return Ok(None) };
+    let Some(problem) = found.filter(|problem| me.scope.sees(&parts(problem))) else {
+        return Ok(None);
+    };
     let w = Words::of(me.visit.lang);
     let place = lines.iter().position(|line| line.id == id);
     let at = |place: Option<usize>| {
@@ -144,14 +146,6 @@ pub async fn panel(
         after: at(place.map(|place| place + 1)),
         back: filter.query(),
     }))
-}
-
-/// May the officer see it? The parts are those its row casts.
-fn sees(me: &Me, problem: &Problem) -> bool {
-    let parties = parties(problem).into_iter();
-    let parts: Vec<Part> =
-        parties.map(|party| Part { unit: party.unit, post: party.post }).collect();
-    me.scope.sees(&parts)
 }
 
 /// How far the closing is, step by step.
@@ -290,8 +284,7 @@ pub async fn verdict(
         }
     }
     let filter = Filter::of(&form.back);
-    let found = me.house.store.state::<Problem>(me.body.id, Id::new(id)).await?;
-    found.filter(|problem| sees(&me, problem)).ok_or(Trouble::NotFound)?;
+    find(&me, id).await?;
     let command = match command(&form) {
         Ok(command) => command,
         Err(refusal) => return refused(&me, filter, &form, &refusal).await,
