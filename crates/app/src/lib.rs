@@ -88,7 +88,7 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
-        .merge(problem::ledger::routes())
+        .merge(problem::lists::routes())
         .merge(project::routes())
         .merge(roster::routes())
         .merge(workdays::routes())
@@ -110,7 +110,7 @@ pub fn routes(house: House) -> Router {
 
 /// The acts that may be done to many matters at once.
 pub fn acts() -> impl Iterator<Item = &'static jobs::Act> {
-    problem::ledger::acts()
+    problem::lists::acts()
 }
 
 /// The tables that hold rows, and may be refilled.

@@ -65,7 +65,7 @@ struct Tried {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/import.html")]
+#[template(path = "problem/lists/import.html")]
 struct ImportPage {
     shell: Shell,
     tried: Option<Tried>,

@@ -35,7 +35,7 @@ struct Unit {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/coverage.html")]
+#[template(path = "problem/lists/coverage.html")]
 struct CoveragePage {
     shell: Shell,
     ledgers: Vec<(String, String)>,

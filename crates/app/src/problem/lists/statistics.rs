@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "problem/ledger/statistics.html")]
+#[template(path = "problem/lists/statistics.html")]
 struct StatisticsPage {
     shell: Shell,
     filter: Filter,

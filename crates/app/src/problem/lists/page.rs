@@ -31,7 +31,7 @@ pub struct TabView {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/page.html")]
+#[template(path = "problem/lists/page.html")]
 struct LedgerPage {
     shell: Shell,
     filter: Filter,

@@ -234,7 +234,7 @@ impl Chosen {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/bulk.html")]
+#[template(path = "problem/lists/bulk.html")]
 struct BulkPage {
     shell: Shell,
     act: String,

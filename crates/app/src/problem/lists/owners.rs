@@ -32,7 +32,7 @@ impl OwnerRow {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/owners.html")]
+#[template(path = "problem/lists/owners.html")]
 struct OwnersPage {
     shell: Shell,
     title: String,
@@ -43,7 +43,7 @@ struct OwnersPage {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/owner.html")]
+#[template(path = "problem/lists/owner.html")]
 struct OwnerPage {
     shell: Shell,
     title: String,

@@ -42,7 +42,7 @@ struct PublicRow {
 }
 
 #[derive(Template)]
-#[template(path = "problem/ledger/public.html")]
+#[template(path = "problem/lists/public.html")]
 struct PublicPage {
     w: Words,
     visit: Visit,
