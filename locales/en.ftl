@@ -455,6 +455,7 @@ empty-import = Import from Excel
 
 overview-lede = Of <items>{ $items } items</items>, <done>{ $done } are done</done>, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>. <todo>{ $todo } matters</todo> wait for you today.
 overview-lede-past = At the end of { $day }: of <items>{ $items } items</items>, <done>{ $done } done</done>, <late>{ $late } red</late>, <warn>{ $warn } amber</warn>.
+overview-lede-problems = { "" } <problems>{ $all } problems</problems>: <closed>{ $closed } closed</closed>, <overdue>{ $late } overdue</overdue>.
 overview-lede-empty = This year’s plan has not been issued yet.
 strand-policy = Policy
 strand-policy-mark = 策

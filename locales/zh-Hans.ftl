@@ -434,6 +434,7 @@ empty-import = 从 Excel 导入
 
 overview-lede = <items>{ $items } 项工作</items>中 <done>{ $done } 项完成</done>，<late>{ $late } 项红灯</late>，<warn>{ $warn } 项预警</warn>。今天有 <todo>{ $todo } 件事</todo>等您办。
 overview-lede-past = { $day }终了时，<items>{ $items } 项工作</items>中 <done>{ $done } 项完成</done>，<late>{ $late } 项红灯</late>，<warn>{ $warn } 项预警</warn>。
+overview-lede-problems = 问题 <problems>{ $all } 个</problems>，<closed>销号 { $closed } 个</closed>，<overdue>{ $late } 个逾期</overdue>。
 overview-lede-empty = 今年的计划还没有下达。
 strand-policy = 政策引导
 strand-policy-mark = 策

@@ -432,6 +432,7 @@ empty-import = 從 Excel 導入
 
 overview-lede = <items>{ $items } 項工作</items>中 <done>{ $done } 項完成</done>，<late>{ $late } 項紅燈</late>，<warn>{ $warn } 項預警</warn>。今天有 <todo>{ $todo } 件事</todo>等您辦。
 overview-lede-past = { $day }終了時，<items>{ $items } 項工作</items>中 <done>{ $done } 項完成</done>，<late>{ $late } 項紅燈</late>，<warn>{ $warn } 項預警</warn>。
+overview-lede-problems = 問題 <problems>{ $all } 個</problems>，<closed>銷號 { $closed } 個</closed>，<overdue>{ $late } 個逾期</overdue>。
 overview-lede-empty = 今年的計劃還沒有下達。
 strand-policy = 政策引導
 strand-policy-mark = 策

@@ -1,7 +1,10 @@
 //! The closing funnel: five columns, each as high as the number that came so far, and between
 //! them how many did not. Every column opens its list.
 
-use super::words::escape;
+use mechanisms::problem::Step as Box5;
+
+use super::words::{Words, escape};
+use crate::matters::problems::{Filter, Funnel};
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +21,27 @@ const COLUMN: i64 = 76;
 const HIGH: i64 = 86;
 const FOOT: i64 = 120;
 
+/// The funnel of a list, with its words and the addresses of its columns.
+pub fn of(came: &Funnel, filter: &Filter, w: &Words) -> String {
+    let (late, mut steps) = (came.overdue.to_string(), Vec::new());
+    for (place, n) in came.steps.iter().enumerate() {
+        let note = place.checked_sub(1).map(|before| {
+            let stuck = came.boxes[before].to_string();
+            let key = format!("funnel-stuck-{}", Box5::ALL[before].word());
+            w.a(&key, &[("n", &stuck), ("late", &late)])
+        });
+        steps.push(Step {
+            n: *n,
+            name: w.t(&format!("funnel-step-{place}")),
+            note: note.unwrap_or_default(),
+            href: Funnel::href(filter, place),
+        });
+    }
+    draw(&steps, &w.t("funnel-title"))
+}
+
 /// The drawing, ready for a page.
-pub fn draw(steps: &[Step], title: &str) -> String {
+fn draw(steps: &[Step], title: &str) -> String {
     let most = steps.iter().map(|step| step.n).max().unwrap_or(0).max(1);
     let last = i64::try_from(steps.len()).unwrap_or(1) - 1;
     let gap = if last > 0 { (WIDTH - COLUMN) / last } else { 0 };

@@ -16,6 +16,7 @@ mod house;
 mod imports;
 mod jobs;
 mod killed;
+mod ledger;
 mod pace;
 mod store;
 mod story;

@@ -41,7 +41,7 @@ pub static MOVE: Act =
 const ACTS: [(&str, &Act, Power); 3] = [
     ("urge", &URGE, Power::Remind),
     ("watch", &WATCH, Power::Register),
-    ("due", &MOVE, Power::Register),
+    ("due", &MOVE, Power::Decide),
 ];
 
 /// The acts this officer is offered.

@@ -27,8 +27,6 @@ use axum::{
 
 use crate::{House, jobs::Act};
 
-pub use self::owners::overview;
-
 /// What is done to many problems at once.
 pub fn acts() -> impl Iterator<Item = &'static Act> {
     [&bulk::URGE, &bulk::WATCH, &bulk::MOVE, &merged::CELLS].into_iter()

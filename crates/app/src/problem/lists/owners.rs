@@ -3,15 +3,14 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Html};
-use mechanisms::{Id, plan::item::Timeliness, problem::Step};
+use mechanisms::{Id, plan::item::Timeliness};
 
 use super::row::{RowView, row};
 use crate::{
     access::Me,
-    failure::Failure,
     matters::{
         Groups, Origin,
-        problems::{self, Filter, Funnel, Owned, PAGE},
+        problems::{self, Filter, Owned, PAGE},
     },
     trouble::Trouble,
     ui::{self, Shell, funnel, words::Words},
@@ -159,7 +158,7 @@ async fn owner(
     let page = OwnerPage {
         shell: Shell::of(me, "/problems").await?,
         lede: w.linked("problems-owner-lede", &args, &links),
-        funnel: drawn(&came, &filter, &w),
+        funnel: funnel::of(&came, &filter, &w),
         groups: group_rows(&filter, &sums, &w),
         rows: lines.into_iter().map(|line| row(me, line, &w)).collect(),
         title,
@@ -192,35 +191,4 @@ pub fn group_row(name: String, filter: &Filter, groups: &Groups) -> GroupRow {
     let cells = cells.map(|(group, n)| (*n, filter.with("timeliness", group.word())));
     let href = format!("/problems{}", filter.query());
     GroupRow { name, cells: cells.collect(), total: (groups.iter().sum(), href.clone()), href }
-}
-
-/// The funnel of a list as a drawing.
-pub fn drawn(came: &Funnel, filter: &Filter, w: &Words) -> String {
-    funnel::draw(&steps(came, filter, w), &w.t("funnel-title"))
-}
-
-fn steps(came: &Funnel, filter: &Filter, w: &Words) -> Vec<funnel::Step> {
-    let note = |place: usize| {
-        let stuck = came.boxes[place - 1].to_string();
-        let args = [("n", &*stuck), ("late", &*came.overdue.to_string())]
-            .map(|one| (one.0, one.1.to_owned()));
-        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, &**value)).collect();
-        w.a(&format!("funnel-stuck-{}", Step::ALL[place - 1].word()), &args)
-    };
-    (0..5)
-        .map(|place| funnel::Step {
-            n: came.steps[place],
-            name: w.t(&format!("funnel-step-{place}")),
-            note: if place == 0 { String::new() } else { note(place) },
-            href: Funnel::href(filter, place),
-        })
-        .collect()
-}
-
-/// The funnel of everything, for the overview.
-pub async fn overview(me: &Me) -> Result<(Funnel, String), Failure> {
-    let all = Filter::everything();
-    let came = problems::funnel(me, &all).await?;
-    let drawn = drawn(&came, &all, &Words::of(me.visit.lang));
-    Ok((came, drawn))
 }

@@ -315,7 +315,7 @@ fn command(form: &Verdict) -> Result<Command, typed::Unreadable> {
             ticks: form
                 .ticks
                 .iter()
-                .map(|criterion| Tick { criterion: *criterion, note: String::new() })
+                .map(|criterion| Tick { criterion: *criterion, note: text.clone() })
                 .collect(),
             despite: form.despite.trim().to_owned(),
             finding: text,

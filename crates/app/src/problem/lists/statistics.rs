@@ -7,13 +7,13 @@ use mechanisms::Id;
 
 use super::{
     choices::ledgers,
-    owners::{GroupRow, add, drawn, group_row, group_rows},
+    owners::{GroupRow, add, group_row, group_rows},
 };
 use crate::{
     access::Me,
     matters::problems::{self, Filter},
     trouble::Trouble,
-    ui::{self, Shell, words::Words},
+    ui::{self, Shell, funnel, words::Words},
 };
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ pub async fn statistics_page(me: Me, Query(asked): Query<Filter>) -> Result<Html
     let page = StatisticsPage {
         shell: Shell::of(&me, "/problems").await?,
         total: problems::count(&me, &filter).await?,
-        funnel: drawn(&came, &filter, &w),
+        funnel: funnel::of(&came, &filter, &w),
         whole: group_rows(&filter, &sums, &w),
         ledgers: ledgers(&me).await?,
         units,
