@@ -7,6 +7,7 @@
 //! Slices (`roster`, `plan`, …) do not name each other; `home` and `record` read across them.
 
 pub mod access;
+pub mod audit;
 pub mod chance;
 pub mod cli;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod plan;
 pub mod problem;
 pub mod project;
 pub mod record;
+pub mod reminders;
 pub mod roster;
 pub mod store;
 pub mod trouble;
@@ -90,6 +92,8 @@ pub fn routes(house: House) -> Router {
         .merge(plan::routes())
         .merge(problem::lists::routes())
         .merge(project::routes())
+        .merge(audit::routes())
+        .merge(reminders::routes())
         .merge(roster::routes())
         .merge(workdays::routes())
         .merge(evidence::routes())
@@ -127,6 +131,8 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
     &matters::problems::PROBLEM_LINE,
+    &reminders::REMINDER,
+    &reminders::CLIMB,
     &problem::rows::PROBLEM,
     &problem::rows::PROBLEM_LINK,
     &problem::rows::PROBLEM_LIST,
@@ -188,5 +194,6 @@ kinds!(
     mechanisms::problem::Ledger,
     mechanisms::problem::Problem,
     mechanisms::project::Project,
+    mechanisms::audit::Audit,
     mechanisms::workdays::Workdays,
 );

@@ -5,7 +5,7 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, evidence, plan, project, roster, trouble::Trouble, workdays};
+use crate::{House, audit, evidence, plan, project, reminders, roster, trouble::Trouble, workdays};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,6 +36,8 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
         .merge(plan::api::routes())
         .merge(evidence::api())
         .merge(project::api::routes())
+        .merge(audit::api::routes())
+        .merge(reminders::api::routes())
         .merge(roster::api::routes())
         .merge(workdays::api::routes())
         .split_for_parts()

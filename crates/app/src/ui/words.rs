@@ -138,6 +138,11 @@ impl Words {
         plain.cloned().unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
+    /// Is there a text without arguments under this key?
+    pub fn has(&self, key: &str) -> bool {
+        BOOKS.get(&self.lang).is_some_and(|book| book.plain.contains_key(key))
+    }
+
     /// A text with arguments; whole numbers take part in plural forms.
     pub fn a(&self, key: &str, args: &[(&str, &str)]) -> String {
         let mut given = FluentArgs::new();
@@ -297,6 +302,23 @@ impl Words {
     /// What is true of a week.
     pub fn week(&self, held: &str) -> String {
         self.t(&format!("week-{held}"))
+    }
+
+    /// Words of a closure audit: its stages, its steps, its verdicts, its results.
+    pub fn audit_stage(&self, stage: &str) -> String {
+        self.t(&format!("audit-stage-{stage}"))
+    }
+
+    pub fn audit_act(&self, noun: &str) -> String {
+        self.t(&format!("audit-act-{noun}"))
+    }
+
+    pub fn audit_verdict(&self, verdict: &str) -> String {
+        self.t(&format!("audit-verdict-{verdict}"))
+    }
+
+    pub fn audit_result(&self, result: &str) -> String {
+        self.t(if result == "held" { "audit-held" } else { "audit-false-one" })
     }
 
     pub fn zoom(&self, zoom: &str) -> String {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod audits;
 mod browser;
 mod city;
 mod dates;
@@ -10,6 +11,7 @@ mod edits;
 mod engines;
 mod estimates;
 mod faces;
+mod figures;
 mod forms;
 mod guards;
 mod house;
