@@ -48,7 +48,8 @@ pub async fn open_with_clock(
 }
 
 /// Doors that are open to anybody.
-const OPEN: &[&str] = &["/sign-in", "/healthz", "/readyz", "/openapi.json", "/metrics"];
+const OPEN: &[&str] =
+    &["/sign-in", "/problems/public", "/healthz", "/readyz", "/openapi.json", "/metrics"];
 /// Doors that need somebody.
 const CLOSED: &[&str] = &[
     "/",
@@ -96,6 +97,15 @@ const CLOSED: &[&str] = &[
     "/imports/template.csv",
     "/jobs",
     "/jobs/1",
+    "/problems",
+    "/problems.xlsx",
+    "/problems/units",
+    "/problems/units/5",
+    "/problems/leaders",
+    "/problems/leaders/1",
+    "/problems/statistics",
+    "/problems/coverage",
+    "/problems/import",
     "/journal",
     "/journal/bundle.tar",
     "/journal/1",
