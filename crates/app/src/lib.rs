@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod failure;
 pub mod home;
 pub mod imports;
+pub mod jobs;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
@@ -61,6 +62,7 @@ pub struct App {
     /// Shows the sign-ins of a demonstration on the sign-in page.
     pub demo: Vec<DemoDoor>,
     pub memory: home::Memory,
+    pub jobs: jobs::Desk,
 }
 
 /// One sign-in of a demonstration.
@@ -88,6 +90,7 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
+        .merge(problem::lists::routes())
         .merge(project::routes())
         .merge(audit::routes())
         .merge(reminders::routes())
@@ -96,6 +99,7 @@ pub fn routes(house: House) -> Router {
         .merge(evidence::routes())
         .merge(drafts::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
         .merge(openapi::routes())
@@ -106,6 +110,11 @@ pub fn routes(house: House) -> Router {
         .layer(middleware::from_fn(trouble::draw))
         .layer(middleware::from_fn(ui::headers))
         .with_state(house)
+}
+
+/// The acts that may be done to many matters at once.
+pub fn acts() -> impl Iterator<Item = &'static jobs::Act> {
+    problem::lists::acts()
 }
 
 /// The tables that hold rows, and may be refilled.
@@ -121,6 +130,7 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
+    &matters::problems::PROBLEM_LINE,
     &reminders::REMINDER,
     &reminders::CLIMB,
     &problem::rows::PROBLEM,

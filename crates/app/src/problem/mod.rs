@@ -2,8 +2,9 @@
 //! that join both.
 //!
 //! Start reading at `page.rs` (one problem), then `acts.rs` (its steps); `rows.rs` says what lists
-//! are read from.
+//! are read from. `lists` has the lists themselves.
 
+pub mod lists;
 pub mod rows;
 
 use mechanisms::{

@@ -92,6 +92,7 @@ impl Kept for Problem {
         let todos: Vec<Todo> = self.waits_for(world.calendar).into_iter().map(todo).collect();
         matter.put(&parties(self), &todos, world, rows);
         rows.put(&PROBLEM, problem_cells(self, id));
+        crate::matters::problems::cast(self, id, rows);
         crate::evidence::cast("problem", id.0, self.evidence(), rows);
         let owes = matches!(self.stage, Stage::Registered | Stage::Rectifying | Stage::Waived);
         // While a waiver holds, nobody is urged.

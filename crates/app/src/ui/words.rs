@@ -230,6 +230,33 @@ impl Words {
         self.t(&format!("unit-kind-{kind}"))
     }
 
+    /// The sentence of a bulk job in a stage, what became of its matters, and the stage's name.
+    pub fn job_lede(&self, stage: &str) -> String {
+        format!("job-lede-{stage}")
+    }
+
+    pub fn job_count(&self, word: &str) -> String {
+        self.t(&format!("job-count-{word}"))
+    }
+
+    pub fn job_stage(&self, stage: &str) -> String {
+        self.t(&format!("job-stage-{stage}"))
+    }
+
+    /// What is done to many problems at once, and what comes of it.
+    pub fn bulk(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-{act}"))
+    }
+
+    pub fn bulk_hint(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-hint-{act}"))
+    }
+
+    /// What a unit's lists amount to.
+    pub fn filing(&self, word: &str) -> String {
+        self.t(&format!("filing-{word}"))
+    }
+
     /// What an import's column is taken for.
     pub fn column(&self, field: &str) -> String {
         self.t(&format!("column-{field}"))
@@ -358,7 +385,7 @@ const MONTHS: [&str; 12] =
 
 /// A refusal's or trouble's sentence. A fact that begins with `@` is itself a word, or several
 /// joined by commas.
-pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> String {
+pub fn sentence<N: AsRef<str>>(words: &Words, key: &str, facts: &[(N, String)]) -> String {
     let told: Vec<(&str, String)> = facts
         .iter()
         .map(|(name, value)| {
@@ -371,7 +398,7 @@ pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> S
                 let day = value.parse::<Day>();
                 day.map_or_else(|_| value.clone(), |day| words.day(&day, &Day::MIN))
             };
-            (*name, told)
+            (name.as_ref(), told)
         })
         .collect();
     if told.is_empty() {

@@ -37,6 +37,7 @@ pub async fn open_with_clock(
         https: false,
         demo: doors,
         memory: app::home::Memory::default(),
+        jobs: app::jobs::Desk::new(app::acts()),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -47,7 +48,8 @@ pub async fn open_with_clock(
 }
 
 /// Doors that are open to anybody.
-const OPEN: &[&str] = &["/sign-in", "/healthz", "/readyz", "/openapi.json", "/metrics"];
+const OPEN: &[&str] =
+    &["/sign-in", "/problems/public", "/healthz", "/readyz", "/openapi.json", "/metrics"];
 /// Doors that need somebody.
 const CLOSED: &[&str] = &[
     "/",
@@ -93,6 +95,17 @@ const CLOSED: &[&str] = &[
     "/imports",
     "/imports?from=setup",
     "/imports/template.csv",
+    "/jobs",
+    "/jobs/1",
+    "/problems",
+    "/problems.xlsx",
+    "/problems/units",
+    "/problems/units/5",
+    "/problems/leaders",
+    "/problems/leaders/1",
+    "/problems/statistics",
+    "/problems/coverage",
+    "/problems/import",
     "/journal",
     "/journal/bundle.tar",
     "/journal/1",
