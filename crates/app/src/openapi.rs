@@ -5,7 +5,7 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, evidence, plan, project, roster, trouble::Trouble, workdays};
+use crate::{House, evidence, plan, problem, project, roster, trouble::Trouble, workdays};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +35,7 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(plan::api::routes())
         .merge(evidence::api())
+        .merge(problem::api::routes())
         .merge(project::api::routes())
         .merge(roster::api::routes())
         .merge(workdays::api::routes())

@@ -16,6 +16,7 @@ mod house;
 mod imports;
 mod killed;
 mod pace;
+mod problems;
 mod store;
 mod story;
 mod tongue;
