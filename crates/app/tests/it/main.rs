@@ -21,6 +21,7 @@ mod jobs;
 mod killed;
 mod ledger;
 mod pace;
+mod problems;
 mod store;
 mod story;
 mod tongue;
