@@ -11,6 +11,7 @@ use mechanisms::Day;
 pub struct Moment {
     /// UTC, RFC 3339 with microseconds.
     pub at: String,
+    pub instant: Timestamp,
     pub local: DateTime,
     /// Seconds since 1970, for expiries.
     pub second: i64,
@@ -67,6 +68,7 @@ impl Clock {
 fn moment(instant: Timestamp, zone: &TimeZone) -> Moment {
     Moment {
         at: format!("{instant:.6}"),
+        instant,
         local: zone.to_datetime(instant),
         second: instant.as_second(),
     }

@@ -5,7 +5,9 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, evidence, plan, project, roster, trouble::Trouble, workdays};
+use crate::{
+    House, audit, evidence, plan, problem, project, reminders, roster, trouble::Trouble, workdays,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,7 +37,10 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(plan::api::routes())
         .merge(evidence::api())
+        .merge(problem::api::routes())
         .merge(project::api::routes())
+        .merge(audit::api::routes())
+        .merge(reminders::api::routes())
         .merge(roster::api::routes())
         .merge(workdays::api::routes())
         .split_for_parts()

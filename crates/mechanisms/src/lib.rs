@@ -8,10 +8,13 @@
 //! `decide` holds every rule and changes nothing; `apply` holds no rule and cannot refuse. This
 //! crate knows no database, clock, chance or journal: all a rule knows of the world is [`Ask`].
 
+pub mod audit;
 pub mod intake;
 pub mod light;
 pub mod plan;
+pub mod problem;
 pub mod project;
+pub mod reminder;
 pub mod roster;
 pub mod workdays;
 
@@ -145,12 +148,16 @@ pub struct Stamp {
 pub struct Ask<'a> {
     pub by: Officer,
     pub today: Day,
+    /// The instant, for what holds for minutes only.
+    pub at: jiff::Timestamp,
     /// Units, posts and people as they stand before this turn's next command.
     pub roster: &'a roster::Roster,
     /// Working days of the jurisdiction.
     pub calendar: &'a calendar::Calendar,
     /// When matters turn yellow and red.
     pub lights: &'a light::Pack,
+    /// How matters are urged.
+    pub ladder: &'a reminder::Ladder,
 }
 
 /// The guard of a rule: `require(is_outside, Refusal::OwnChain)?`.

@@ -6,6 +6,7 @@ use calendar::Calendar;
 use crate::{
     Ask, Day, Id, Mechanism, Officer, Refuses, Stamp,
     light::Pack,
+    reminder::Ladder,
     roster::{self, Person, Post, Role, Roster, Unit, UnitKind},
 };
 
@@ -40,6 +41,9 @@ pub struct World {
     pub roster: Roster,
     pub calendar: Calendar,
     pub lights: Pack,
+    pub ladder: Ladder,
+    /// Minutes after nine o'clock at which the next command is asked.
+    pub minute: i64,
     number: i64,
 }
 
@@ -49,6 +53,8 @@ impl World {
             roster: Roster::default(),
             calendar: Calendar::china(),
             lights: Pack::standard().expect("the standard pack"),
+            ladder: Ladder::standard().expect("the standard ladder"),
+            minute: 0,
             number: 0,
         };
         let from = day("2015-01-04");
@@ -96,6 +102,25 @@ impl World {
         self.officer(name).post
     }
 
+    /// The person takes a further post, and is the officer acting in it.
+    pub fn also(&mut self, name: &str, unit: Id<Unit>, role: Role, on: &str) -> Officer {
+        let person = self.officer(name).person;
+        let post = Id::<Post>::new(300 + self.number);
+        let open = roster::Command::OpenPost {
+            post,
+            title: format!("{name}兼职"),
+            unit,
+            role,
+            head: false,
+        };
+        let appoint = roster::Command::Appoint { person, post, from: day(on) };
+        for command in [open, appoint] {
+            let state = Some(self.roster.clone());
+            self.roster = self.ask(state, "admin", on, command).expect("a further post");
+        }
+        Officer { person, post }
+    }
+
     /// The state after a command, or the refusal.
     pub fn ask<M: Mechanism>(
         &mut self,
@@ -104,15 +129,32 @@ impl World {
         on: &str,
         command: M::Command,
     ) -> Result<M, M::Refusal> {
-        let by = self.officer(who);
+        self.ask_as(state, self.officer(who), on, command)
+    }
+
+    /// The same, in whatever post.
+    pub fn ask_as<M: Mechanism>(
+        &mut self,
+        state: Option<M>,
+        by: Officer,
+        on: &str,
+        command: M::Command,
+    ) -> Result<M, M::Refusal> {
         let today = day(on);
-        let ask =
-            Ask { by, today, roster: &self.roster, calendar: &self.calendar, lights: &self.lights };
+        let at = format!("{today}T{:02}:{:02}:00.000000Z", 1 + self.minute / 60, self.minute % 60);
+        let ask = Ask {
+            by,
+            today,
+            at: at.parse().expect("an instant"),
+            roster: &self.roster,
+            calendar: &self.calendar,
+            lights: &self.lights,
+            ladder: &self.ladder,
+        };
         let events = M::decide(state.as_ref(), command, &ask)?;
         let mut state = state;
         for event in events {
-            let at = format!("{today}T01:00:00.000000Z");
-            let stamp = Stamp { number: self.number, day: today, at, by };
+            let stamp = Stamp { number: self.number, day: today, at: at.clone(), by };
             self.number += 1;
             // What the journal keeps is what is applied.
             let kept = serde_json::to_string(&event).expect("an event");

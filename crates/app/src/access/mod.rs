@@ -16,7 +16,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use mechanisms::{
-    Day, Id, Officer,
+    Ask, Day, Id, Officer,
     roster::{Power, Roster},
 };
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,19 @@ impl Me {
             by: self.officer,
             day: self.now.day(),
             at: self.now.at.clone(),
+        }
+    }
+
+    /// All that a rule asked by this officer would know, on the day the page shows.
+    pub fn ask(&self) -> Ask<'_> {
+        Ask {
+            by: self.officer,
+            today: self.today(),
+            at: self.now.instant,
+            roster: &self.roster,
+            calendar: &self.calendar,
+            lights: self.house.store.lights(),
+            ladder: self.house.store.ladder(),
         }
     }
 

@@ -3,6 +3,7 @@
 use mechanisms::{
     Day,
     plan::item::{self, Account, Evidence, Level, ThreeAnswers},
+    reminder::Wish,
 };
 
 use super::{ActLine, ItemLine, World, content};
@@ -20,10 +21,9 @@ pub(super) fn commands(
     let checker =
         if line.lead == "市委督查室" { "督导组组员" } else { "督查室核验员" };
     let text = act.text.clone();
-    let remind = |level| Command::Remind {
-        level,
-        text: text.clone(),
-        answer_due: act.day.saturating_add(jiff::Span::new().days(4)),
+    let remind = |level| {
+        let answer_due = Some(act.day.saturating_add(jiff::Span::new().days(4)));
+        Command::Remind(Wish { level, text: text.clone(), answer_due, reason: text.clone() })
     };
     let reminder = || act.amount.parse().meaning("demo: a reminder's number");
     match act.act.as_str() {

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use mechanisms::{
-    Ask, Id, Mechanism, Refuses,
+    Id, Mechanism, Refuses,
     plan::item::{Item, Level, Refusal},
 };
 
@@ -88,7 +88,7 @@ pub const ACTS: &[Act] = &[
     act("check", &["sound", "reason"], false),
     act("closing", &["text", "evidence", "file", "true_for"], false),
     act("extension", &["due_on", "reason", "milestones", "best_pace"], false),
-    act("reminder", &["level", "text", "answer_due"], false),
+    act("reminder", &["level", "text", "answer_due", "reason"], false),
     act("three", &["answer_due"], false),
     act("suspension", &["reason"], false),
     act("resumption", &["due_on", "reason"], true),
@@ -104,13 +104,7 @@ const fn act(noun: &'static str, fields: &'static [&'static str], primary: bool)
 
 /// The steps the rules would let this officer take now.
 pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
-    let ask = Ask {
-        by: me.officer,
-        today: me.today(),
-        roster: &me.roster,
-        calendar: &me.calendar,
-        lights: me.house.store.lights(),
-    };
+    let ask = me.ask();
     let blank = Given {
         reason: "-".into(),
         text: "-".into(),
@@ -129,8 +123,8 @@ pub fn offered(item: &Item, me: &Me) -> Vec<Act> {
             }
         })
         .filter(|act| act.noun != "reminder-signature" || item.open_reminder().is_some())
-        // Above an open supervision order there is no rung of the ladder here.
-        .filter(|act| act.noun != "reminder" || rungs(item).next().is_some())
+        // A slip that may still be answered, or the top of the ladder: no rung can be sent.
+        .filter(|act| act.noun != "reminder" || !rungs(item, me).is_empty())
         .collect()
 }
 
@@ -145,7 +139,7 @@ fn is_about_content(refusal: &Refusal) -> bool {
             | Refusal::MilestonesOpen { .. }
             | Refusal::TargetNotReached { .. }
             | Refusal::ChildrenOpen { .. }
-            | Refusal::LevelFalls
+            | Refusal::Reminder(_)
             | Refusal::ExtensionNotLater { .. }
             | Refusal::ExtensionAfterDue { .. }
             | Refusal::ScheduleTooLate { .. }
@@ -245,10 +239,10 @@ pub async fn carry_out(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
-/// A ladder is climbed: the rungs above the open reminder.
-fn rungs(item: &Item) -> impl Iterator<Item = Level> {
-    let open = item.open_reminder().map(|reminder| reminder.level);
-    Level::ALL.iter().copied().filter(move |level| open.is_none_or(|open| *level > open))
+/// A ladder is climbed: the rungs that may be sent today.
+fn rungs(item: &Item, me: &Me) -> Vec<Level> {
+    let ask = me.ask();
+    ask.ladder.offered(&item.urged(), &ask)
 }
 
 fn find(noun: &str) -> Result<Act, Trouble> {
@@ -274,7 +268,7 @@ async fn view(
         kept: Vec::new(),
         error,
         mend: false,
-        levels: rungs(item).map(Level::word).collect(),
+        levels: rungs(item, me).into_iter().map(Level::word).collect(),
         draft: None,
     })
 }

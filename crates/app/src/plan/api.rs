@@ -7,6 +7,7 @@ use axum::{
 use mechanisms::{
     Day, Id,
     plan::item::{Account, Command, Content, Evidence, Level, Milestone, ThreeAnswers},
+    reminder::Wish,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -241,8 +242,17 @@ pub enum Step {
         #[schema(value_type = String)]
         level: Level,
         text: String,
-        #[schema(value_type = String)]
-        answer_due: Day,
+        /// Where none is given, as the rung of the ladder says.
+        #[schema(value_type = Option<String>)]
+        #[serde(default)]
+        answer_due: Option<Day>,
+        /// Why it begins higher than the ladder would.
+        #[serde(default)]
+        reason: String,
+    },
+    RevokeReminder {
+        number: i64,
+        reason: String,
     },
     SignReminder {
         number: i64,
@@ -322,7 +332,10 @@ impl From<Step> for Command {
             Step::Report { account } => Self::Report { account },
             Step::Correct { account } => Self::Correct { account },
             Step::Check { report, sound, note } => Self::Check { report, sound, note },
-            Step::Remind { level, text, answer_due } => Self::Remind { level, text, answer_due },
+            Step::Remind { level, text, answer_due, reason } => {
+                Self::Remind(Wish { level, text, answer_due, reason })
+            }
+            Step::RevokeReminder { number, reason } => Self::RevokeReminder { number, reason },
             Step::SignReminder { number } => Self::SignReminder { number },
             Step::AnswerReminder { number, text } => Self::AnswerReminder { number, text },
             Step::AskExtension { due_on, reason, milestones, best_pace } => {

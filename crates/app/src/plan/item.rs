@@ -21,7 +21,7 @@ use serde::Deserialize;
 use self::{
     record::Record,
     rest::Rest,
-    views::{ClosingView, ExtensionView, Moved, ReminderView, ReportView, asks},
+    views::{ClosingView, ExtensionView, Moved, ReminderView, ReportView},
 };
 use super::{
     acts::{self, Act},
@@ -229,7 +229,7 @@ fn left(item: &Item, me: &Me, w: &Words) -> String {
 fn may_edit(item: &Item, me: &Me) -> bool {
     let content = item.content.clone();
     let command = Command::Amend { base: item.version, content };
-    match Item::decide(Some(item), command, &asks(me)) {
+    match Item::decide(Some(item), command, &me.ask()) {
         Ok(_) => true,
         // What the form itself would say is said there.
         Err(Refusal::Incomplete { .. }) => true,
@@ -257,7 +257,7 @@ fn banner(item: &Item, me: &Me, w: &Words) -> Option<(&'static str, String)> {
         }
         Stage::ClosingApplied => Some(("accent", w.t("banner-closing"))),
         Stage::Approved => {
-            let missing = item.missing(&asks(me));
+            let missing = item.missing(&me.ask());
             let words: Vec<String> = missing.iter().map(|part| w.t(part.word())).collect();
             let missing = words.join(&w.t("list-comma"));
             (!words.is_empty())
@@ -292,7 +292,7 @@ pub fn may_report(item: &Item, me: &Me) -> bool {
         evidence: Vec::new(),
         reached: Vec::new(),
     };
-    Item::decide(Some(item), Command::Report { account }, &asks(me)).is_ok()
+    Item::decide(Some(item), Command::Report { account }, &me.ask()).is_ok()
 }
 
 fn verdict(item: &Item, light: Light, me: &Me, w: &Words) -> String {

@@ -15,8 +15,11 @@ use crate::{
 
 /// A step of the reminder ladder.
 pub fn level(text: &str) -> Result<Level, Unreadable> {
-    let found = Level::ALL.iter().copied().find(|level| level.word() == text);
-    found.ok_or(Unreadable { field: "level", why: "unreadable-choice", found: text.to_owned() })
+    Level::of(text).ok_or(Unreadable {
+        field: "level",
+        why: "unreadable-choice",
+        found: text.to_owned(),
+    })
 }
 
 /// Evidence by reference, one a line: a document and where it is kept; and the files that came.

@@ -6,7 +6,7 @@ use axum::{
     response::Html,
 };
 use mechanisms::{
-    Ask, Id,
+    Id,
     light::Light,
     project::{Held, Project, Week},
     roster::Power,
@@ -204,13 +204,7 @@ pub async fn project_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, T
     let charter = &project.charter;
     let title = |post: Id<_>| me.roster.post_title(post).to_owned();
     let open = project.ended.is_none();
-    let ask = Ask {
-        by: me.officer,
-        today,
-        roster: &me.roster,
-        calendar,
-        lights: me.house.store.lights(),
-    };
+    let ask = me.ask();
     let inside = project.is_inside(&ask);
     let next = project.next_week(calendar).last_workday;
     let page = ProjectPage {

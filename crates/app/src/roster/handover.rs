@@ -88,6 +88,7 @@ async fn view(
         let href = match kind.as_str() {
             "item" => format!("/items/{id}"),
             "project" => format!("/projects/{id}"),
+            "problem" => format!("/problems/{id}"),
             _ => format!("/items?goal={id}&sort=number"),
         };
         bears.push((href, format!("{number} {title}")));

@@ -93,6 +93,11 @@ pub async fn hand_over(
                         let (from, to) = (from.clone(), to.clone());
                         let note = Command::HandOver { post, from, to };
                         pen.ask::<Item>(Id::new(id), note).await?;
+                    } else if kind == "problem" {
+                        use mechanisms::problem::{Command, Problem};
+                        let (from, to) = (from.clone(), to.clone());
+                        let note = Command::HandOver { post, from, to };
+                        pen.ask::<Problem>(Id::new(id), note).await?;
                     }
                 }
                 Ok(())

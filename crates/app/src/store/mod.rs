@@ -11,14 +11,17 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod beside;
 mod days;
 mod drafts;
 pub mod engine;
 pub mod evidence;
 pub mod export;
 mod group;
+pub mod jobs;
 pub mod kept;
 mod leaves;
+mod mark;
 pub mod memory;
 mod migrate;
 pub mod pen;
@@ -28,6 +31,7 @@ mod recast;
 pub mod rows;
 pub mod search;
 mod sums;
+pub mod views;
 pub mod workdays;
 
 use std::{
@@ -37,7 +41,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use mechanisms::{Mechanism, light::Pack, roster::Roster};
+use mechanisms::{Mechanism, light::Pack, reminder::Ladder, roster::Roster};
 use sqlx::{AnyConnection, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
@@ -55,6 +59,7 @@ use crate::failure::{Failure, Meaning};
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) lights: Arc<Pack>,
+    pub(crate) ladder: Arc<Ladder>,
     pub(crate) secret: [u8; 32],
     /// How long the journal was after somebody's last turn, by jurisdiction and person.
     wrote: Mutex<HashMap<(i64, i64), i64>>,
@@ -107,8 +112,10 @@ impl Store {
         let engine = Engine::open(url).await?;
         migrate::migrate(&engine).await?;
         let lights = Pack::standard().meaning("reading the standard light rules")?;
-        let shared =
-            Shared { engine, lights: Arc::new(lights), secret: log_key, wrote: Mutex::default() };
+        let ladder = Ladder::standard().meaning("reading the standard reminder ladder")?;
+        let (lights, ladder) = (Arc::new(lights), Arc::new(ladder));
+        let wrote = Mutex::default();
+        let shared = Shared { engine, lights, ladder, secret: log_key, wrote };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
@@ -135,6 +142,11 @@ impl Store {
 
     pub fn lights(&self) -> &Arc<Pack> {
         &self.shared.lights
+    }
+
+    /// How matters are urged.
+    pub fn ladder(&self) -> &Arc<Ladder> {
+        &self.shared.ladder
     }
 
     /// The key with which an outsider checks this store's checkpoints of one journal.

@@ -14,6 +14,7 @@ use mechanisms::{
 };
 
 use super::{
+    beside::Beside,
     engine::Writing,
     kept::{Counted, Fact, Held, Kept, World, replay},
     rebuild::Caster,
@@ -53,8 +54,6 @@ pub(super) type Key = (&'static str, i64);
 #[derive(Clone)]
 pub(super) struct Slot {
     pub(super) state: Option<Arc<dyn Held>>,
-    /// The last entry that changed it; `-1` when it has none yet.
-    pub(super) touched: i64,
     /// The rows and the tally's place that are on disk.
     pub(super) rows: Arc<Rows>,
     pub(super) tally: Option<Counted>,
@@ -81,7 +80,9 @@ pub(super) struct Group<'g> {
     /// A turn changed the calendar on this day: every open matter is cast again.
     pub(super) rearranged: Option<(Day, Caster)>,
     pub(super) lights: Arc<mechanisms::light::Pack>,
+    pub(super) ladder: Arc<mechanisms::reminder::Ladder>,
     pub(super) pending: Vec<Pending>,
+    pub(super) beside: Vec<Beside>,
     pub(super) changed: HashSet<Key>,
     pub(super) tally: Tally,
     pub(super) size: i64,
@@ -100,13 +101,14 @@ pub struct Hand {
 
 /// One officer holding the pen of one jurisdiction.
 pub struct Pen<'t, 'g> {
-    group: &'t mut Group<'g>,
+    pub(super) group: &'t mut Group<'g>,
     hand: Hand,
-    slots: HashMap<Key, Slot>,
-    roster: Option<Arc<Roster>>,
-    arranged: Option<(Arc<calendar::Calendar>, Caster)>,
-    pending: Vec<Pending>,
-    ids: i64,
+    pub(super) slots: HashMap<Key, Slot>,
+    pub(super) roster: Option<Arc<Roster>>,
+    pub(super) arranged: Option<(Arc<calendar::Calendar>, Caster)>,
+    pub(super) pending: Vec<Pending>,
+    pub(super) beside: Vec<Beside>,
+    pub(super) ids: i64,
 }
 
 impl std::fmt::Debug for Pen<'_, '_> {
@@ -124,6 +126,7 @@ impl<'t, 'g> Pen<'t, 'g> {
             roster: None,
             arranged: None,
             pending: Vec::new(),
+            beside: Vec::new(),
             ids: 0,
         }
     }
@@ -144,9 +147,14 @@ impl<'t, 'g> Pen<'t, 'g> {
 
     /// An id that no matter of this jurisdiction has yet.
     pub fn fresh<M: Kept>(&mut self) -> Id<M> {
-        let id = Id::new(self.group.next_id + self.ids);
+        Id::new(self.fresh_number())
+    }
+
+    /// A number that nothing of this jurisdiction has yet.
+    pub fn fresh_number(&mut self) -> i64 {
+        let number = self.group.next_id + self.ids;
         self.ids += 1;
-        id
+        number
     }
 
     /// The state of a matter, this turn's own changes included.
@@ -163,15 +171,22 @@ impl<'t, 'g> Pen<'t, 'g> {
     /// Asks a command of a matter. What it makes happen is part of this turn.
     pub async fn ask<M: Kept>(&mut self, id: Id<M>, command: M::Command) -> Result<(), Stop> {
         let state = self.read::<M>(id).await?;
-        let ask = Ask {
-            by: self.hand.by,
-            today: self.hand.day,
-            roster: self.roster.as_ref().unwrap_or(self.group.roster),
-            calendar: &self.group.calendar,
-            lights: &self.group.lights,
-        };
+        let ask = self.asking()?;
         let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
         self.record::<M>(id, state, events)
+    }
+
+    /// All that a rule asked in this turn knows.
+    pub fn asking(&self) -> Result<Ask<'_>, Stop> {
+        Ok(Ask {
+            by: self.hand.by,
+            today: self.hand.day,
+            at: self.hand.at.parse().meaning("reading the instant of a turn")?,
+            roster: self.roster(),
+            calendar: &self.group.calendar,
+            lights: &self.group.lights,
+            ladder: &self.group.ladder,
+        })
     }
 
     /// Arranges the working days of the jurisdiction. With the turn every open matter is cast
@@ -198,7 +213,6 @@ impl<'t, 'g> Pen<'t, 'g> {
             slot.state = None;
         }
         let mut state = state.map(Arc::unwrap_or_clone);
-        let mut touched = -1;
         for event in events {
             let number = self.group.size + count(&self.group.pending) + count(&self.pending);
             let stamp =
@@ -214,7 +228,6 @@ impl<'t, 'g> Pen<'t, 'g> {
                 act,
                 payload,
             });
-            touched = number;
         }
         let Some(state) = state else { return Ok(()) };
         let state = Arc::new(state);
@@ -223,7 +236,6 @@ impl<'t, 'g> Pen<'t, 'g> {
         }
         if let Some(slot) = self.slots.get_mut(&(M::KIND, id.0)) {
             slot.state = Some(state);
-            slot.touched = touched;
         }
         Ok(())
     }
@@ -242,7 +254,7 @@ impl<'t, 'g> Pen<'t, 'g> {
 
     /// Every command was allowed: what this turn did becomes part of the group.
     pub(super) fn lift(self) {
-        let Self { group, hand, mut slots, roster, arranged, pending, ids } = self;
+        let Self { group, hand, mut slots, roster, arranged, pending, beside, ids } = self;
         if let Some(roster) = roster {
             *group.roster = roster;
         }
@@ -263,6 +275,7 @@ impl<'t, 'g> Pen<'t, 'g> {
         group.turn += i64::from(!pending.is_empty());
         group.next_id += ids;
         group.pending.extend(pending);
+        group.beside.extend(beside);
     }
 }
 
@@ -280,13 +293,14 @@ impl Group<'_> {
     }
 
     /// The world rows are cast in.
-    fn world(&self, touched: i64) -> World<'_> {
-        World { calendar: &self.calendar, lights: &self.lights, touched, past: &[] }
+    fn world(&self) -> World<'_> {
+        let (calendar, lights, ladder) = (&*self.calendar, &*self.lights, &*self.ladder);
+        World { calendar, lights, ladder, past: &[] }
     }
 
     /// Moves a matter to its new place in the sums.
     fn count(&mut self, kind: &'static str, day: Day, slot: &mut Slot) {
-        let world = self.world(slot.touched);
+        let world = self.world();
         let counted = slot.state.as_ref().and_then(|state| state.count(&world));
         if counted == slot.tally {
             return;
@@ -303,18 +317,17 @@ impl Group<'_> {
     /// Reads a matter's facts and replays them.
     async fn load<M: Kept>(&mut self, id: Id<M>) -> Result<Slot, Failure> {
         let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing.on()).await?;
-        let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
         let state: Option<M> =
             replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
         let mut rows = Rows::default();
         let mut tally = None;
         if let Some(state) = &state {
-            let world = self.world(touched);
+            let world = self.world();
             state.rows(id, &world, &mut rows);
             tally = state.counted(&world);
         }
         let state = state.map(|state| Arc::new(state) as Arc<dyn Held>);
-        let slot = Slot { state, touched, rows: Arc::new(rows), tally };
+        let slot = Slot { state, rows: Arc::new(rows), tally };
         self.slots.insert((M::KIND, id.0), slot.clone());
         Ok(slot)
     }

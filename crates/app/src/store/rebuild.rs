@@ -169,7 +169,7 @@ impl Store {
         let world = World {
             calendar: recast.past.last().map_or(&china, |held| &held.1),
             lights: self.lights(),
-            touched: facts.last().map_or(-1, |fact| fact.stamp.number),
+            ladder: self.ladder(),
             past: &recast.past,
         };
         let mut rows = Rows::default();

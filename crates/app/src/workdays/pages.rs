@@ -267,13 +267,7 @@ fn tried(
 ) -> Result<Vec<Arranged>, Box<dyn Refuses>> {
     let days = typed::read(&given.days).map_err(|error| Box::new(error) as Box<dyn Refuses>)?;
     let command = Command::Arrange { days: days.clone(), reason: given.reason.trim().to_owned() };
-    let ask = mechanisms::Ask {
-        by: me.officer,
-        today: me.today(),
-        roster: &me.roster,
-        calendar: &me.calendar,
-        lights: me.house.store.lights(),
-    };
+    let ask = me.ask();
     match Workdays::decide(state, command, &ask) {
         Ok(_) => Ok(days),
         Err(refusal) => Err(Box::new(refusal)),

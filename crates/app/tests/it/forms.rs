@@ -140,9 +140,12 @@ async fn life_under_way(address: &str, id: i64, [clerk, head, owner, verifier]: 
     done(address, id, &step(owner, "report", &six)).await;
     let kept = get(clerk, &format!("{address}/api/items/{id}")).await;
     assert_eq!(kept["amount"], 6, "{kept}");
-    let urge = [("level", "urge"), ("text", "加快"), ("answer_due", "2015-11-19")];
-    refused(address, id, &step(clerk, "reminder", &urge), "回复期限已经过了").await;
     let urge = [("level", "urge"), ("text", "加快"), ("answer_due", "2015-11-24")];
+    refused(address, id, &step(clerk, "reminder", &urge), "要写明急在哪里").await;
+    let why = ("reason", "供暖在即");
+    let urge = [("level", "urge"), ("text", "加快"), ("answer_due", "2015-11-19"), why];
+    refused(address, id, &step(clerk, "reminder", &urge), "回复期限已经过了").await;
+    let urge = [("level", "urge"), ("text", "加快"), ("answer_due", "2015-11-24"), why];
     done(address, id, &step(clerk, "reminder", &urge)).await;
     let shown = page(owner, &format!("{address}/items/{id}")).await;
     assert!(shown.contains("11月24日前不回复，下一步：重点催办"), "{shown}");

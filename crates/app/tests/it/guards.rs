@@ -8,6 +8,7 @@ use app::{
 use mechanisms::{
     Id,
     plan::item::{Account, Command, Evidence, Item, Level, Stage, ThreeAnswers},
+    reminder::Wish,
     roster::{Post, Unit},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -54,7 +55,13 @@ fn commands(house: &House) -> Vec<Command> {
         Command::Correct { account: account(1026, true) },
         Command::Check { report: 1, sound: true, note: reason() },
         Command::Check { report: 2, sound: false, note: reason() },
-        Command::Remind { level: Level::Urge, text: reason(), answer_due: day("2015-12-01") },
+        Command::Remind(Wish {
+            level: Level::Urge,
+            text: reason(),
+            answer_due: None,
+            reason: reason(),
+        }),
+        Command::RevokeReminder { number: 1, reason: reason() },
         Command::SignReminder { number: 1 },
         Command::AnswerReminder { number: 1, text: reason() },
         Command::AskExtension {

@@ -44,6 +44,7 @@ async fn twenty_kills_lose_nothing(base: Fresh) {
     let mut house = House::found(base.open().await).await;
     let moment = Moment {
         at: "2015-01-14T01:00:00.000000Z".into(),
+        instant: "2015-01-14T01:00:00Z".parse().unwrap(),
         local: jiff::civil::datetime(2015, 1, 14, 9, 0, 0, 0),
         second: 0,
     };

@@ -309,7 +309,7 @@ fn calls() -> Vec<Value> {
         json!({ "step": "object", "reason": "职责不符" }),
         json!({ "step": "return_closing", "reason": "再查" }),
         json!({ "step": "check", "report": 1, "sound": true, "note": "" }),
-        json!({ "step": "remind", "level": "Urge", "text": "抓紧", "answer_due": "2015-11-25" }),
+        json!({ "step": "remind", "level": "Urge", "text": "抓紧", "reason": "时限将到" }),
         json!({ "step": "answer_reminder", "number": 1, "text": "收到" }),
         json!({ "step": "suspend", "reason": "停工令" }),
         json!({ "step": "resume", "due_on": null, "reason": "解除" }),

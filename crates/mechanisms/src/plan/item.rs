@@ -21,7 +21,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, goal::Goal};
-use crate::{Ask, Day, Id, Mechanism, Officer, Stamp, roster::Post};
+use crate::{
+    Ask, Day, Id, Mechanism, Officer, Stamp,
+    reminder::{Parties, Urged, Wish},
+    roster::Post,
+};
 
 mod apply;
 pub mod backward;
@@ -38,11 +42,13 @@ mod waiting;
 pub use event::Event;
 pub use facts::{Pace, Timeliness};
 pub use parts::{
-    Account, After, Assessment, Content, Due, Evidence, Extension, Level, Milestone, Reminder,
-    Report, Target, Three, ThreeAnswers, WaitsFor,
+    Account, After, Assessment, Content, Due, Evidence, Extension, Milestone, Report, Target,
+    Three, ThreeAnswers, WaitsFor,
 };
 pub use refusal::{Missing, Refusal};
 pub use waiting::Move;
+
+pub use crate::reminder::{Level, Reminder};
 
 /// Where an item is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -193,10 +199,11 @@ pub enum Command {
         sound: bool,
         note: String,
     },
-    Remind {
-        level: Level,
-        text: String,
-        answer_due: Day,
+    Remind(Wish),
+    /// Its sender takes a reminder back that nobody has signed for.
+    RevokeReminder {
+        number: i64,
+        reason: String,
     },
     SignReminder {
         number: i64,
@@ -294,7 +301,18 @@ impl Item {
 
     /// The reminder that still waits for a signature or an answer.
     pub fn open_reminder(&self) -> Option<&Reminder> {
-        self.reminders.last().filter(|reminder| reminder.answer.is_none())
+        crate::reminder::open(&self.reminders)
+    }
+
+    /// What the reminder ladder knows of it. An item may begin higher, with a reason.
+    pub fn urged(&self) -> Urged<'_> {
+        let parties = Parties {
+            unit: self.content.lead,
+            owner: self.content.owner,
+            sponsor: self.content.sponsor,
+            watcher: self.content.watcher,
+        };
+        Urged { parties, due_on: self.due_on(), urgent: true, given: &self.reminders }
     }
 
     /// The extension that still waits for a decision.

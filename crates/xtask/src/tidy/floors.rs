@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("survey", &[]),
     ("rulebook", &["calendar"]),
     ("journal", &[]),
-    ("mechanisms", &["calendar", "schedule", "rulebook"]),
+    ("mechanisms", &["calendar", "draw", "schedule", "rulebook"]),
     ("paper", &["calendar"]),
 ];
 

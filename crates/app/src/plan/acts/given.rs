@@ -3,6 +3,7 @@
 use mechanisms::{
     Day,
     plan::item::{Command, Item, Milestone, ThreeAnswers},
+    reminder::Wish,
 };
 use serde::Deserialize;
 
@@ -93,11 +94,12 @@ pub fn command(
         }
         "plan-approval" => Command::ApprovePlan,
         "plan-return" => Command::ReturnPlan { reason },
-        "reminder" => Command::Remind {
+        "reminder" => Command::Remind(Wish {
             level: level(&given.level)?,
             text,
-            answer_due: sure_day("answer_due", &given.answer_due)?,
-        },
+            answer_due: day("answer_due", &given.answer_due)?,
+            reason,
+        }),
         "reminder-signature" => Command::SignReminder { number: open_reminder(item) },
         "reminder-answer" => Command::AnswerReminder { number: open_reminder(item), text },
         "three" => Command::AskThree { due_on: sure_day("answer_due", &given.answer_due)? },

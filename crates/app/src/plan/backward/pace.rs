@@ -3,7 +3,7 @@
 
 use mechanisms::plan::item::Item;
 
-use super::super::item::{grouped, views::asks};
+use super::super::item::grouped;
 use crate::{access::Me, ui::words::Words};
 
 pub(super) struct Derived {
@@ -25,7 +25,7 @@ pub(super) struct Derived {
 }
 
 pub(super) fn derive(item: &Item, me: &Me, w: &Words) -> Option<Derived> {
-    let ask = asks(me);
+    let ask = me.ask();
     let due = item.due_on()?;
     let pace = item.content.best_pace.filter(|pace| *pace > 0)?;
     let left = item.remaining();

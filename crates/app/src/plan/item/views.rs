@@ -1,8 +1,8 @@
 //! What an item's page shows of reports, reminders, extensions, closing and baseline.
 
 use mechanisms::{
-    Ask, Mechanism, Officer, Refuses, Stamp,
-    plan::item::{Command, Content, Due, Evidence, Extension, Item, Level, Reminder, Report},
+    Mechanism, Officer, Refuses, Stamp,
+    plan::item::{Command, Content, Due, Evidence, Extension, Item, Reminder, Report},
 };
 
 use super::grouped;
@@ -64,17 +64,6 @@ pub struct Moved {
     pub now: String,
 }
 
-/// What the rules would answer this officer.
-pub fn asks<'m>(me: &'m Me) -> Ask<'m> {
-    Ask {
-        by: me.officer,
-        today: me.today(),
-        roster: &me.roster,
-        calendar: &me.calendar,
-        lights: me.house.store.lights(),
-    }
-}
-
 pub fn when(stamp: &Stamp, me: &Me, w: &Words) -> String {
     let local = me.house.clock.local(&stamp.at);
     let time = local.map(|at| at.strftime(" %H:%M").to_string()).unwrap_or_default();
@@ -129,7 +118,7 @@ fn report_view(
             (*sound, note.trim_matches('-').to_owned(), by)
         }),
         corrected: report.corrected,
-        may_check: report.check.is_none() && Item::decide(Some(item), command, &asks(me)).is_ok(),
+        may_check: report.check.is_none() && Item::decide(Some(item), command, &me.ask()).is_ok(),
     }
 }
 
@@ -141,7 +130,7 @@ pub fn closing(item: &Item, me: &Me, w: &Words) -> Option<ClosingView> {
     let (text, evidence, stamp) = item.closing.as_ref()?;
     let verified = item.verified.as_ref();
     let command = Command::Verify { finding: "-".into() };
-    let barred = match Item::decide(Some(item), command, &asks(me)) {
+    let barred = match Item::decide(Some(item), command, &me.ask()) {
         Err(refusal) if ["refused-own-work", "refused-own-chain"].contains(&refusal.key()) => {
             Some(w.t(refusal.key()))
         }
@@ -162,6 +151,7 @@ pub fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {
     let state = |one: &Reminder| match (&one.answer, &one.signed) {
         (Some(_), _) => w.t("reminder-answered"),
         (None, Some(_)) => w.t("reminder-signed"),
+        _ if one.revoked.is_some() => w.t("reminder-revoked"),
         _ => w.t("reminder-sent"),
     };
     let dates = |one: &Reminder| {
@@ -181,22 +171,28 @@ pub fn reminders(item: &Item, me: &Me, w: &Words) -> Vec<ReminderView> {
     all.map(|one| ReminderView {
         level: w.t(&format!("level-{}", one.level.word())),
         text: one.text.clone(),
-        to: w.a("reminder-to", &[("who", lead)]),
+        to: w.a("reminder-to", &[("who", &addressees(one, lead, me))]),
         when: dates(one),
         state: state(one),
         answer: one.answer.as_ref().map(|answer| answer.0.clone()).unwrap_or_default(),
-        open: one.answer.is_none(),
+        open: one.is_open(),
     })
     .collect()
+}
+
+/// The posts a reminder went to; the unit, for one from before the ladder said.
+fn addressees(one: &Reminder, lead: &str, me: &Me) -> String {
+    let posts: Vec<&str> = one.to.iter().map(|post| me.roster.post_title(*post)).collect();
+    if posts.is_empty() { lead.to_owned() } else { posts.join("、") }
 }
 
 /// What comes when the open reminder is not answered in time: whether that day has passed, and
 /// the sentence. The next rung is named beforehand, and taken by a person.
 pub fn next_rung(item: &Item, me: &Me, w: &Words) -> Option<(bool, String)> {
     let open = item.open_reminder()?;
-    let place = Level::ALL.iter().position(|level| *level == open.level)?;
-    let next = Level::ALL.get(place + 1);
-    let next = next.map_or(w.t("level-talk"), |level| w.t(&format!("level-{}", level.word())));
+    let ladder = me.house.store.ladder();
+    let next = ladder.above(open.level).map(|rung| format!("level-{}", rung.level.word()));
+    let next = w.t(next.as_deref().unwrap_or("level-again"));
     let day = w.day(&open.answer_due, &me.today());
     let past = open.answer_due < me.today();
     let key = if past { "reminder-next-past" } else { "reminder-next-on" };

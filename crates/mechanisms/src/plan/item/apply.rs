@@ -148,26 +148,6 @@ impl Item {
                     report.check = Some((*sound, note.clone(), stamp.clone()));
                 }
             }
-            Event::Reminded { number, level, text, answer_due } => self.reminders.push(Reminder {
-                number: *number,
-                level: *level,
-                text: text.clone(),
-                answer_due: *answer_due,
-                stamp: stamp.clone(),
-                signed: None,
-                answer: None,
-            }),
-            Event::ReminderSigned { number } => {
-                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
-                    one.signed = Some(stamp.clone());
-                }
-            }
-            Event::ReminderAnswered { number, text } => {
-                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
-                    one.signed.get_or_insert_with(|| stamp.clone());
-                    one.answer = Some((text.clone(), stamp.clone()));
-                }
-            }
             Event::ExtensionAsked { number, due_on, reason, milestones, best_pace } => {
                 self.extensions.push(Extension {
                     number: *number,
@@ -187,6 +167,42 @@ impl Item {
                 self.threes.push(Three { due_on: *due_on, stamp: stamp.clone(), answer: None });
             }
             Event::ThreeAnswered(answers) => self.answer_three(answers, stamp),
+            _ => self.take_reminder(event, stamp),
+        }
+    }
+
+    fn take_reminder(&mut self, event: &Event, stamp: &Stamp) {
+        match event {
+            Event::Reminded { number, level, text, answer_due, to, reason } => {
+                self.reminders.push(Reminder {
+                    number: *number,
+                    level: *level,
+                    text: text.clone(),
+                    to: to.clone(),
+                    answer_due: *answer_due,
+                    reason: reason.clone(),
+                    stamp: stamp.clone(),
+                    signed: None,
+                    answer: None,
+                    revoked: None,
+                })
+            }
+            Event::ReminderSigned { number } => {
+                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
+                    one.signed = Some(stamp.clone());
+                }
+            }
+            Event::ReminderAnswered { number, text } => {
+                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
+                    one.signed.get_or_insert_with(|| stamp.clone());
+                    one.answer = Some((text.clone(), stamp.clone()));
+                }
+            }
+            Event::ReminderRevoked { number, reason } => {
+                if let Some(one) = self.reminders.iter_mut().find(|one| one.number == *number) {
+                    one.revoked = Some((reason.clone(), stamp.clone()));
+                }
+            }
             _ => {}
         }
     }

@@ -56,6 +56,16 @@ pub enum Event {
         level: Level,
         text: String,
         answer_due: Day,
+        /// The posts it went to; none before the ladder said it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        to: Vec<Id<Post>>,
+        /// Why it began higher than the ladder would.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    ReminderRevoked {
+        number: i64,
+        reason: String,
     },
     ReminderSigned {
         number: i64,

@@ -145,44 +145,6 @@ pub struct Report {
     pub check: Option<(bool, String, Stamp)>,
 }
 
-/// The named steps of the reminder ladder that an item itself can take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Level {
-    /// 提醒.
-    Nudge,
-    /// 催办.
-    Urge,
-    /// 重点催办.
-    UrgeHard,
-    /// 督办单.
-    Order,
-}
-
-impl Level {
-    pub const ALL: &[Self] = &[Self::Nudge, Self::Urge, Self::UrgeHard, Self::Order];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Nudge => "nudge",
-            Self::Urge => "urge",
-            Self::UrgeHard => "urge-hard",
-            Self::Order => "order",
-        }
-    }
-}
-
-/// A reminder, signed for and answered, or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reminder {
-    pub number: i64,
-    pub level: Level,
-    pub text: String,
-    pub answer_due: Day,
-    pub stamp: Stamp,
-    pub signed: Option<Stamp>,
-    pub answer: Option<(String, Stamp)>,
-}
-
 /// A wish for more time, with the new backward schedule it must bring.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {

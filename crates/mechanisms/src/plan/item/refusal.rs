@@ -1,7 +1,7 @@
 //! Why a work item says no.
 
 use super::Stage;
-use crate::{Day, Refuses};
+use crate::{Day, Refuses, reminder};
 
 /// A part an item must have before it can be issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,6 @@ pub enum Refusal {
     NoPower,
     NotLeadUnit,
     NotSponsor,
-    NotAddressed,
     /// The second person must be another one.
     SamePerson,
     /// The verifier stands in the chain of those who did the work.
@@ -109,12 +108,8 @@ pub enum Refusal {
     UnknownReport {
         number: i64,
     },
-    UnknownReminder {
-        number: i64,
-    },
-    LevelFalls,
-    ReminderOpen,
     AnswerDuePast,
+    Reminder(reminder::Refusal),
     ExtensionOpen,
     NoExtension,
     ExtensionAfterDue {
@@ -157,7 +152,6 @@ impl Refuses for Refusal {
             Self::NoPower => "refused-no-power",
             Self::NotLeadUnit => "refused-not-lead-unit",
             Self::NotSponsor => "refused-not-sponsor",
-            Self::NotAddressed => "refused-not-addressed",
             Self::SamePerson => "refused-second-person",
             Self::OwnChain => "refused-own-chain",
             Self::OwnWork => "refused-own-work",
@@ -188,9 +182,7 @@ impl Refuses for Refusal {
             Self::NothingToCorrect => "refused-nothing-to-correct",
             Self::AlreadyChecked => "refused-already-checked",
             Self::UnknownReport { .. } => "refused-unknown-report",
-            Self::UnknownReminder { .. } => "refused-unknown-reminder",
-            Self::LevelFalls => "refused-level-falls",
-            Self::ReminderOpen => "refused-reminder-open",
+            Self::Reminder(refusal) => refusal.key(),
             Self::AnswerDuePast => "refused-answer-due-past",
             Self::ExtensionOpen => "refused-extension-open",
             Self::NoExtension => "refused-no-extension",
@@ -221,8 +213,8 @@ impl Refuses for Refusal {
             }
             Self::UnknownMilestone { number }
             | Self::MilestonesOutOfOrder { number }
-            | Self::UnknownReport { number }
-            | Self::UnknownReminder { number } => vec![("number", number.to_string())],
+            | Self::UnknownReport { number } => vec![("number", number.to_string())],
+            Self::Reminder(refusal) => refusal.facts(),
             Self::MilestoneAfterDue { number, due_on } => {
                 vec![("number", number.to_string()), ("due", due_on.to_string())]
             }
@@ -280,9 +272,15 @@ impl Refuses for Refusal {
             Self::AmountFalls { .. } | Self::AmountNegative | Self::TargetNotReached { .. } => {
                 "amount"
             }
-            Self::LevelFalls => "level",
+            Self::Reminder(refusal) => return refusal.field(),
             Self::AnswerDuePast => "answer_due",
             _ => return None,
         })
+    }
+}
+
+impl From<reminder::Refusal> for Refusal {
+    fn from(refusal: reminder::Refusal) -> Self {
+        Self::Reminder(refusal)
     }
 }

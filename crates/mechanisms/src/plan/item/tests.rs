@@ -6,6 +6,7 @@ use super::{
 use crate::{
     Id,
     light::Light,
+    reminder::Wish,
     world::{BUREAU, OTHER, World, day},
 };
 
@@ -231,15 +232,26 @@ fn reminders_only_grow_heavier_and_objections_have_five_workdays() {
         let content = content(&world);
         under_way(&mut world, content)
     };
-    let remind =
-        |level| Command::Remind { level, text: "抓紧".into(), answer_due: day("2015-11-24") };
-    let item =
-        world.ask(Some(item), "clerk", "2015-11-20", remind(Level::UrgeHard)).expect("a reminder");
-    assert_eq!(
-        world.refused(&item, "clerk", "2015-11-20", remind(Level::Urge)),
-        "refused-level-falls"
-    );
-    assert_eq!(world.refused(&item, "clerk", "2015-11-20", remind(Level::Order)), "");
+    let remind = |level, reason: &str| {
+        let answer_due = Some(day("2015-11-24"));
+        Command::Remind(Wish { level, text: "抓紧".into(), answer_due, reason: reason.into() })
+    };
+    let hard = |reason| remind(Level::UrgeHard, reason);
+    // The ladder begins at its foot, unless it is urgent and somebody says why.
+    let mut refused = |item: &Item, on: &str, wish| world.refused(item, "clerk", on, wish);
+    assert_eq!(refused(&item, "2015-11-20", hard("")), "refused-urgent-reason-missing");
+    assert_eq!(refused(&item, "2015-11-20", remind(Level::Nudge, "")), "");
+    let item = world.ask(Some(item), "clerk", "2015-11-20", hard("供暖在即")).expect("a reminder");
+    let mut refused = |on: &str, level| {
+        let wish = Wish { level, text: "抓紧".into(), answer_due: None, reason: String::new() };
+        world.refused(&item, "clerk", on, Command::Remind(wish))
+    };
+    assert_eq!(refused("2015-11-24", Level::Order), "refused-reminder-open");
+    assert_eq!(refused("2015-11-25", Level::Urge), "refused-level-falls");
+    assert_eq!(refused("2015-11-25", Level::ProposeTalk), "refused-no-power");
+    assert_eq!(refused("2015-11-25", Level::Order), "");
+    let to = &item.reminders[0].to;
+    assert_eq!(*to, [world.post("chief"), world.post("li"), world.post("mayor")]);
     assert_eq!(item.light(&world.lights, &world.calendar, day("2015-11-20")), Light::Late);
     // Issued on Wednesday 18 February 2015, the eve of the festival: the holiday does not count,
     // the make-up Saturday does.

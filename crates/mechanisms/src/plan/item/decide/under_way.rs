@@ -8,9 +8,21 @@ use crate::{
         facts::{early, standing},
         guard::{in_order, reasoned},
     },
+    reminder::{self, Sent},
     require,
     roster::Power,
 };
+
+/// One of the four steps of a reminder.
+fn is_reminding(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Remind(_)
+            | Command::SignReminder { .. }
+            | Command::AnswerReminder { .. }
+            | Command::RevokeReminder { .. }
+    )
+}
 
 impl Item {
     pub(super) fn decide_issued(
@@ -28,12 +40,8 @@ impl Item {
             Command::Check { report, sound, note } if running => {
                 self.check(report, sound, note, ask)
             }
-            Command::Remind { .. } if issued && stage != Stage::Suspended => {
-                self.remind(command, ask)
-            }
-            Command::SignReminder { .. } | Command::AnswerReminder { .. } if issued => {
-                self.answer_reminder(command, ask)
-            }
+            Command::Remind(_) if stage == Stage::Suspended => Err(Refusal::OutOfOrder { stage }),
+            command if issued && is_reminding(&command) => self.reminder(command, ask),
             Command::AskExtension { .. } if stage == Stage::UnderWay => self.extend(command, ask),
             Command::DecideExtension { granted, reason } if running => {
                 self.decide_extension(granted, reason, ask)
@@ -135,40 +143,28 @@ impl Item {
         Ok(Event::Checked { report: number, sound, note })
     }
 
-    fn remind(&self, command: Command, ask: &Ask<'_>) -> Result<Event, Refusal> {
-        let Command::Remind { level, text, answer_due } = command else {
-            return Err(Refusal::NoPower);
-        };
-        let sponsor = self.content.sponsor == Some(ask.by.post);
-        require(sponsor || ask.roster.may(ask.by, Power::Remind), Refusal::NoPower)?;
-        require(!text.trim().is_empty(), Refusal::TextMissing)?;
-        require(answer_due >= ask.today, Refusal::AnswerDuePast)?;
-        if let Some(last) = self.open_reminder() {
-            require(level > last.level, Refusal::LevelFalls)?;
-        }
-        let number = self.reminders.last().map_or(1, |reminder| reminder.number + 1);
-        Ok(Event::Reminded { number, level, text, answer_due })
-    }
-
-    fn answer_reminder(&self, command: Command, ask: &Ask<'_>) -> Result<Event, Refusal> {
-        self.needs_lead_side(ask)?;
-        let find = |number: i64| {
-            let found = self.reminders.iter().find(|reminder| reminder.number == number);
-            found.filter(|reminder| reminder.answer.is_none())
-        };
-        match command {
+    fn reminder(&self, command: Command, ask: &Ask<'_>) -> Result<Event, Refusal> {
+        let urged = self.urged();
+        Ok(match command {
+            Command::Remind(wish) => {
+                let Sent { number, level, text, to, answer_due, reason } =
+                    ask.ladder.send(wish, &urged, ask)?;
+                Event::Reminded { number, level, text, answer_due, to, reason }
+            }
             Command::SignReminder { number } => {
-                let reminder = find(number).ok_or(Refusal::UnknownReminder { number })?;
-                require(reminder.signed.is_none(), Refusal::UnknownReminder { number })?;
-                Ok(Event::ReminderSigned { number })
+                reminder::sign(number, &urged, ask)?;
+                Event::ReminderSigned { number }
             }
             Command::AnswerReminder { number, text } => {
-                find(number).ok_or(Refusal::UnknownReminder { number })?;
-                require(!text.trim().is_empty(), Refusal::TextMissing)?;
-                Ok(Event::ReminderAnswered { number, text })
+                reminder::answer(number, &text, &urged, ask)?;
+                Event::ReminderAnswered { number, text }
             }
-            _ => Err(Refusal::OutOfOrder { stage: self.stage }),
-        }
+            Command::RevokeReminder { number, reason } => {
+                reminder::revoke(number, &reason, &urged, ask)?;
+                Event::ReminderRevoked { number, reason }
+            }
+            _ => return Err(Refusal::OutOfOrder { stage: self.stage }),
+        })
     }
 
     /// More time is asked for before the deadline, a limited number of times, and only with a
