@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     Mechanism,
+    audit::Audit,
     intake::Intake,
     plan::{Plan, goal::Goal, item::Item},
+    problem::{Ledger, Problem},
     project::Project,
     roster::Roster,
     workdays::Workdays,
@@ -46,5 +48,8 @@ fn every_fact_ever_written_is_still_read_and_written_the_same() {
     holds::<Goal>(include_str!("plan/goal.rs"));
     holds::<Intake>(include_str!("intake.rs"));
     holds::<Project>(include_str!("project.rs"));
+    holds::<Problem>(include_str!("problem/event.rs"));
+    holds::<Ledger>(include_str!("problem/ledger.rs"));
+    holds::<Audit>(include_str!("audit.rs"));
     holds::<Workdays>(include_str!("workdays.rs"));
 }

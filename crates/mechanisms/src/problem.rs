@@ -37,7 +37,7 @@ mod parts;
 mod refusal;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod waiting;
 
 pub use command::Command;

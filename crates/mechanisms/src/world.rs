@@ -102,6 +102,25 @@ impl World {
         self.officer(name).post
     }
 
+    /// The person takes a further post, and is the officer acting in it.
+    pub fn also(&mut self, name: &str, unit: Id<Unit>, role: Role, on: &str) -> Officer {
+        let person = self.officer(name).person;
+        let post = Id::<Post>::new(300 + self.number);
+        let open = roster::Command::OpenPost {
+            post,
+            title: format!("{name}兼职"),
+            unit,
+            role,
+            head: false,
+        };
+        let appoint = roster::Command::Appoint { person, post, from: day(on) };
+        for command in [open, appoint] {
+            let state = Some(self.roster.clone());
+            self.roster = self.ask(state, "admin", on, command).expect("a further post");
+        }
+        Officer { person, post }
+    }
+
     /// The state after a command, or the refusal.
     pub fn ask<M: Mechanism>(
         &mut self,
@@ -110,7 +129,17 @@ impl World {
         on: &str,
         command: M::Command,
     ) -> Result<M, M::Refusal> {
-        let by = self.officer(who);
+        self.ask_as(state, self.officer(who), on, command)
+    }
+
+    /// The same, in whatever post.
+    pub fn ask_as<M: Mechanism>(
+        &mut self,
+        state: Option<M>,
+        by: Officer,
+        on: &str,
+        command: M::Command,
+    ) -> Result<M, M::Refusal> {
         let today = day(on);
         let at = format!("{today}T{:02}:{:02}:00.000000Z", 1 + self.minute / 60, self.minute % 60);
         let ask = Ask {

@@ -4,7 +4,12 @@
 use std::collections::BTreeMap;
 
 use app::{ROWS, access::account, cast, demo};
-use mechanisms::roster::Role;
+use mechanisms::{
+    Day, Id,
+    plan::item::Timeliness,
+    problem::{Problem, Stage},
+    roster::Role,
+};
 use reqwest::Client;
 use serde_json::{Value, json};
 
@@ -23,6 +28,8 @@ const TAKE: u64 = 60;
 const TOLERABLE: u64 = 9;
 /// The places in the order of the draw at which a false closure is found.
 const FALSE: [usize; 2] = [7, 41];
+/// The deadline their problems get.
+const AGAIN: Day = jiff::civil::date(2015, 12, 31);
 
 /// Inspectors by person, each signed in.
 async fn inspectors(address: &str, store: &app::store::Store) -> BTreeMap<i64, Client> {
@@ -41,6 +48,11 @@ async fn inspectors(address: &str, store: &app::store::Store) -> BTreeMap<i64, C
 
 fn member(line: &Value) -> i64 {
     line["picked"]["team"][0].as_i64().unwrap()
+}
+
+async fn problem(store: &app::store::Store, line: &Value) -> Problem {
+    let id = Id::new(line["picked"]["problem"].as_i64().unwrap());
+    store.state::<Problem>(1, id).await.unwrap().unwrap()
 }
 
 /// Records every missing result: false at the places given, true elsewhere.
@@ -149,12 +161,13 @@ async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
 
     // The two are open again under their numbers, and never count as on time.
     for place in FALSE {
-        let problem = sample[place - 1]["picked"]["problem"].to_string();
-        let found = get(&clerk, &format!("{address}/api/problems/{problem}")).await;
-        assert_eq!(found["number"], sample[place - 1]["number"], "{found}");
-        assert_eq!(found["stage"], "registered", "{found}");
-        assert_eq!(found["relapses"].as_array().map(Vec::len), Some(1), "{found}");
-        assert_eq!(found["relapses"][0]["by_way_of"], "closure-audit", "{found}");
+        let line = &sample[place - 1];
+        let found = problem(&store, line).await;
+        assert_eq!(found.number.as_deref(), line["number"].as_str(), "{found:#?}");
+        assert!(found.stage == Stage::Registered && found.content.due_on == Some(AGAIN));
+        assert_eq!(found.relapses.len(), 1, "{found:#?}");
+        assert_eq!(found.relapses[0].by_way_of, "closure-audit");
+        assert_eq!(found.timeliness(AGAIN), Timeliness::Overdue, "its clock is the first one");
     }
     assert_eq!(closed(&clerk, &address).await, 310);
 
@@ -188,7 +201,7 @@ async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
     let frame: Vec<&str> =
         audit["frame"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     let order = draw::sample(&frame, &seed, &draw::Plan::take(frame.len())).unwrap();
-    let order: Vec<&str> = order.iter().map(|one| one.id.as_str()).collect();
+    let order: Vec<&str> = order.iter().map(|one| one.id).collect();
     let looked: Vec<&str> = audit["sample"]
         .as_array()
         .unwrap()
@@ -202,7 +215,7 @@ async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
 }
 
 async fn the_city_has_an_audit_under_way(base: Fresh) {
-    let (address, serving, _, _) = open_with_clock(&base).await;
+    let (address, serving, store, _) = open_with_clock(&base).await;
     let clerk = sign_in(&address, "ducha-02").await;
     let audits = get(&clerk, &format!("{address}/api/audits")).await;
     let audit = &audits[0];
@@ -217,8 +230,10 @@ async fn the_city_has_an_audit_under_way(base: Fresh) {
     // The one found false is on the ledger again, late.
     let lines = audit["sample"].as_array().unwrap();
     let again = lines.iter().find(|line| line["held"] == false).unwrap();
-    let found =
-        get(&clerk, &format!("{address}/api/problems/{}", again["picked"]["problem"])).await;
-    assert_eq!((&found["stage"], &found["number"]), (&json!("rectifying"), &again["number"]));
+    let found = problem(&store, again).await;
+    assert!(
+        found.stage == Stage::Rectifying && found.number.as_deref() == again["number"].as_str()
+    );
+    assert_eq!(found.relapses.len(), 1);
     serving.abort();
 }

@@ -39,18 +39,17 @@ impl Problem {
             }
             Command::MoveDue { .. }
             | Command::AskExtension { .. }
+            | Command::DecideExtension { .. }
             | Command::AskSuspension { .. }
             | Command::DecideSuspension { .. }
                 if working =>
             {
                 self.more_time(command, ask)
             }
-            Command::DecideExtension { .. } if working => self.more_time(command, ask),
             Command::Resume { due_on, reason } if stage == Stage::Suspended => {
                 self.needs_from_outside(Power::Decide, ask)?;
                 reasoned(&reason)?;
-                let held = due_on.is_none_or(|day| day >= ask.today);
-                require(held, Refusal::DuePast)?;
+                require(due_on.is_none_or(|day| day >= ask.today), Refusal::DuePast)?;
                 Ok(Event::Resumed { due_on, reason })
             }
             Command::Waive { until, reason }

@@ -13,6 +13,17 @@ use crate::{
     roster::Power,
 };
 
+/// One of the four steps of a reminder.
+fn is_reminding(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Remind(_)
+            | Command::SignReminder { .. }
+            | Command::AnswerReminder { .. }
+            | Command::RevokeReminder { .. }
+    )
+}
+
 impl Item {
     pub(super) fn decide_issued(
         &self,
@@ -29,16 +40,8 @@ impl Item {
             Command::Check { report, sound, note } if running => {
                 self.check(report, sound, note, ask)
             }
-            Command::Remind(_) if issued && stage != Stage::Suspended => {
-                self.reminder(command, ask)
-            }
-            Command::SignReminder { .. }
-            | Command::AnswerReminder { .. }
-            | Command::RevokeReminder { .. }
-                if issued =>
-            {
-                self.reminder(command, ask)
-            }
+            Command::Remind(_) if stage == Stage::Suspended => Err(Refusal::OutOfOrder { stage }),
+            command if issued && is_reminding(&command) => self.reminder(command, ask),
             Command::AskExtension { .. } if stage == Stage::UnderWay => self.extend(command, ask),
             Command::DecideExtension { granted, reason } if running => {
                 self.decide_extension(granted, reason, ask)
