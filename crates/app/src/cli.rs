@@ -208,6 +208,7 @@ async fn house(config: &Config) -> Result<House, Failure> {
         https: config.https,
         demo: Vec::new(),
         memory: crate::home::Memory::default(),
+        jobs: crate::jobs::Desk::new(crate::acts()),
     }))
 }
 
@@ -226,6 +227,7 @@ async fn run_demo(listen: &str, words: &Words) -> Result<u8, Failure> {
         https: false,
         demo: doors.clone(),
         memory: crate::home::Memory::default(),
+        jobs: crate::jobs::Desk::new(crate::acts()),
     });
     print(&words.a("told-demo", &[("time", "2015-11-20 09:00")]));
     for door in &doors {
@@ -240,6 +242,7 @@ async fn serve(house: House, listen: &str, words: &Words) -> Result<u8, Failure>
     let address = listener.local_addr().meaning("listening")?;
     print(&format!("http://{address}/"));
     tell(&words.t("told-serving"));
+    crate::jobs::resume(&house).await?;
     axum::serve(listener, routes(house))
         .with_graceful_shutdown(async {
             let _ = tokio::signal::ctrl_c().await;

@@ -3,7 +3,9 @@
 //! commands as any officer's; every light on its pages is computed from them.
 
 mod acts;
+mod audits;
 mod people;
+mod problems;
 mod projects;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -21,7 +23,10 @@ use mechanisms::{
 };
 use serde::Deserialize;
 
-use self::projects::{Meetings, Step};
+use self::{
+    problems::{Deed, Known},
+    projects::{Meetings, Step},
+};
 use crate::{
     DemoDoor,
     access::account,
@@ -270,6 +275,11 @@ async fn carry_out(
             days.entry(act.day).or_default().push(step);
         }
     }
+    let (mut deeds, mut known) = (problems::deeds(world)?, Known::default());
+    for day in deeds.keys().copied().chain(audits::days()).collect::<Vec<_>>() {
+        days.entry(day).or_default();
+    }
+    let mut audit = audits::Round::default();
     let mut cascaded = false;
     while let Some((day, mut steps)) = days.pop_first() {
         steps.extend(meetings.hold(day, store, world).await?);
@@ -278,32 +288,77 @@ async fn carry_out(
             steps.extend(projects::cascade(store, world, numbers).await?);
             cascaded = true;
         }
-        let (mut today, later): (Vec<Step>, Vec<Step>) =
+        let (today, later): (Vec<Step>, Vec<Step>) =
             steps.into_iter().partition(|step| step.0.day <= day);
         for step in later {
             days.entry(step.0.day).or_default().push(step);
         }
+        let items = today.into_iter().map(|(hand, item, asked)| (hand, Turn::Item(item, asked)));
+        let deeds = deeds.remove(&day).unwrap_or_default();
+        let deeds = deeds.into_iter().map(|(hand, deed)| (hand, Turn::Ledger(deed)));
+        let mut today: Vec<(Hand, Turn)> = items.chain(deeds).collect();
         today.sort_by(|one, other| one.0.at.cmp(&other.0.at));
-        take(store, today).await?;
+        take(store, today, &mut known).await?;
+        if audits::days().any(|one| one == day) {
+            audit.hold(day, (store, world), &known).await?;
+        }
     }
     Ok(())
 }
 
+/// What one officer asks at once.
+#[derive(Debug)]
+enum Turn {
+    Item(Id<Item>, item::Command),
+    Ledger(Deed),
+}
+
+impl Turn {
+    fn is_list(&self) -> bool {
+        matches!(self, Self::Ledger(deed) if deed.is_list())
+    }
+}
+
 /// Turns are asked in order, a few at a time, and answered together.
-async fn take(store: &Arc<Store>, mut steps: Vec<Step>) -> Result<(), Failure> {
-    while !steps.is_empty() {
-        let rest = steps.split_off(steps.len().min(TOGETHER));
-        let asked = std::mem::replace(&mut steps, rest).into_iter().map(|(hand, item, command)| {
-            let shown = format!("{} {item} {command:?}", hand.day);
+async fn take(
+    store: &Arc<Store>,
+    mut turns: Vec<(Hand, Turn)>,
+    known: &mut Known,
+) -> Result<(), Failure> {
+    while !turns.is_empty() {
+        // A list names problems that were written down before it.
+        let lists = turns.iter().skip(1).position(|(_, turn)| turn.is_list());
+        let size = lists.map_or(turns.len(), |place| place + 1).min(TOGETHER);
+        let rest = turns.split_off(size);
+        let before = Arc::new(known.clone());
+        let asked = std::mem::replace(&mut turns, rest).into_iter().map(|(hand, turn)| {
+            let shown = format!("{} {turn:?}", hand.day);
+            let known = before.clone();
             async move {
-                let turn = store.turn(hand, move |pen| {
-                    Box::pin(async move { crate::plan::step(pen, item, command).await })
-                });
-                turn.await.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
+                let answer = match turn {
+                    Turn::Item(item, command) => {
+                        let asked = store.turn(hand, move |pen| {
+                            Box::pin(async move { crate::plan::step(pen, item, command).await })
+                        });
+                        asked.await.map(|()| Known::default())
+                    }
+                    Turn::Ledger(deed) => {
+                        let asked = store.turn(hand, move |pen| {
+                            Box::pin(async move { problems::carry(pen, deed, &known).await })
+                        });
+                        asked.await
+                    }
+                };
+                answer.map_err(|stop| Failure::new(format!("demo: {shown}: {stop:?}")))
             }
         });
+        let mut new = Vec::new();
         for answer in join_all(asked).await {
-            answer?;
+            new.push(answer?);
+        }
+        for one in new {
+            known.ledgers.extend(one.ledgers);
+            known.problems.extend(one.problems);
         }
     }
     Ok(())

@@ -7,6 +7,7 @@
 //! Slices (`roster`, `plan`, …) do not name each other; `home` and `record` read across them.
 
 pub mod access;
+pub mod audit;
 pub mod chance;
 pub mod cli;
 pub mod clock;
@@ -18,12 +19,14 @@ pub mod evidence;
 pub mod failure;
 pub mod home;
 pub mod imports;
+pub mod jobs;
 pub mod matters;
 pub mod openapi;
 pub mod plan;
 pub mod problem;
 pub mod project;
 pub mod record;
+pub mod reminders;
 pub mod roster;
 pub mod store;
 pub mod trouble;
@@ -59,6 +62,7 @@ pub struct App {
     /// Shows the sign-ins of a demonstration on the sign-in page.
     pub demo: Vec<DemoDoor>,
     pub memory: home::Memory,
+    pub jobs: jobs::Desk,
 }
 
 /// One sign-in of a demonstration.
@@ -86,12 +90,16 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
+        .merge(problem::lists::routes())
         .merge(project::routes())
+        .merge(audit::routes())
+        .merge(reminders::routes())
         .merge(roster::routes())
         .merge(workdays::routes())
         .merge(evidence::routes())
         .merge(drafts::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(record::routes())
         .merge(access::doors::routes())
         .merge(openapi::routes())
@@ -102,6 +110,11 @@ pub fn routes(house: House) -> Router {
         .layer(middleware::from_fn(trouble::draw))
         .layer(middleware::from_fn(ui::headers))
         .with_state(house)
+}
+
+/// The acts that may be done to many matters at once.
+pub fn acts() -> impl Iterator<Item = &'static jobs::Act> {
+    problem::lists::acts()
 }
 
 /// The tables that hold rows, and may be refilled.
@@ -117,6 +130,9 @@ pub static ROWS: &[&Table] = &[
     &plan::rows::ASSESSMENT,
     &plan::rows::INTAKE,
     &evidence::EVIDENCE,
+    &matters::problems::PROBLEM_LINE,
+    &reminders::REMINDER,
+    &reminders::CLIMB,
     &problem::rows::PROBLEM,
     &problem::rows::PROBLEM_LINK,
     &problem::rows::PROBLEM_LIST,
@@ -178,5 +194,6 @@ kinds!(
     mechanisms::problem::Ledger,
     mechanisms::problem::Problem,
     mechanisms::project::Project,
+    mechanisms::audit::Audit,
     mechanisms::workdays::Workdays,
 );

@@ -17,6 +17,7 @@ use crate::{
 mod filter;
 pub mod goals;
 pub mod past;
+pub mod problems;
 mod span;
 mod sums;
 

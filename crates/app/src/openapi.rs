@@ -5,7 +5,9 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, evidence, plan, problem, project, roster, trouble::Trouble, workdays};
+use crate::{
+    House, audit, evidence, plan, problem, project, reminders, roster, trouble::Trouble, workdays,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,6 +39,8 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
         .merge(evidence::api())
         .merge(problem::api::routes())
         .merge(project::api::routes())
+        .merge(audit::api::routes())
+        .merge(reminders::api::routes())
         .merge(roster::api::routes())
         .merge(workdays::api::routes())
         .split_for_parts()

@@ -91,7 +91,7 @@ pub fn write(
     Ok(book.save_to_buffer()?)
 }
 
-fn day((year, month, day): (i16, i8, i8)) -> Result<ExcelDateTime, BookError> {
+pub(crate) fn day((year, month, day): (i16, i8, i8)) -> Result<ExcelDateTime, BookError> {
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
     let year = u16::try_from(year).unwrap_or(1900);
     Ok(ExcelDateTime::from_ymd(year, part(month), part(day))?)

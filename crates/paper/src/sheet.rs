@@ -74,31 +74,59 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, SheetError> {
 }
 
 fn workbook(bytes: &[u8]) -> Result<Table, SheetError> {
-    let failed = |error: &dyn std::fmt::Display| SheetError::Workbook(error.to_string());
-    let unpacked = unpacked(bytes);
-    if unpacked > UNPACKED {
-        return Err(SheetError::TooLarge(unpacked / 1024 / 1024));
-    }
-    let mut book: calamine::Xlsx<_> =
-        calamine::Xlsx::new(Cursor::new(bytes)).map_err(|error| failed(&error))?;
+    let mut book = open(bytes)?;
     for sheet in book.sheet_names() {
-        let mut cells = book.worksheet_cells_reader(&sheet).map_err(|error| failed(&error))?;
-        let mut rows: Vec<Row> = Vec::new();
-        // Cell by cell: a range is as large as its corners say, however few cells it has.
-        while let Some(found) = cells.next_cell().map_err(|error| failed(&error))? {
-            if found.get_value().is_empty() {
-                continue;
-            }
-            let (row, column) = found.get_position();
-            let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-            put(&mut rows, place(row), place(column), cell(found.get_value()))?;
-        }
-        let table = tabled(sheet, rows);
+        let table = table(&mut book, sheet)?;
         if !table.header.is_empty() {
             return Ok(table);
         }
     }
     Err(SheetError::Empty)
+}
+
+/// Every sheet of a workbook that has a header, hidden ones too.
+pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Table>, SheetError> {
+    if bytes.len() > BYTES {
+        return Err(SheetError::TooLarge(bytes.len() / 1024 / 1024));
+    }
+    let mut book = open(bytes)?;
+    let mut tables = Vec::new();
+    for sheet in book.sheet_names() {
+        let table = table(&mut book, sheet)?;
+        if !table.header.is_empty() {
+            tables.push(table);
+        }
+    }
+    Ok(tables)
+}
+
+type Book<'b> = calamine::Xlsx<Cursor<&'b [u8]>>;
+
+fn failed(error: &dyn std::fmt::Display) -> SheetError {
+    SheetError::Workbook(error.to_string())
+}
+
+fn open(bytes: &[u8]) -> Result<Book<'_>, SheetError> {
+    let unpacked = unpacked(bytes);
+    if unpacked > UNPACKED {
+        return Err(SheetError::TooLarge(unpacked / 1024 / 1024));
+    }
+    calamine::Xlsx::new(Cursor::new(bytes)).map_err(|error| failed(&error))
+}
+
+fn table(book: &mut Book<'_>, sheet: String) -> Result<Table, SheetError> {
+    let mut cells = book.worksheet_cells_reader(&sheet).map_err(|error| failed(&error))?;
+    let mut rows: Vec<Row> = Vec::new();
+    // Cell by cell: a range is as large as its corners say, however few cells it has.
+    while let Some(found) = cells.next_cell().map_err(|error| failed(&error))? {
+        if found.get_value().is_empty() {
+            continue;
+        }
+        let (row, column) = found.get_position();
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        put(&mut rows, place(row), place(column), cell(found.get_value()))?;
+    }
+    Ok(tabled(sheet, rows))
 }
 
 /// Puts a cell in its row; rows come in order.

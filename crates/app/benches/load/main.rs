@@ -110,6 +110,7 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
         https: false,
         demo: Vec::new(),
         memory: app::home::Memory::default(),
+        jobs: app::jobs::Desk::new(app::acts()),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));

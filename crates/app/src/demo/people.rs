@@ -64,7 +64,8 @@ pub(super) async fn people_world(store: &Arc<Store>, posts: &[PostLine]) -> Resu
     Ok(world)
 }
 
-/// An invented name: a common surname and a number-like given name.
+/// An invented name: a stem and a number-like given name, of two characters once those of one are
+/// used up.
 fn name(number: i64) -> String {
     const SURNAMES: [&str; 20] = [
         "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑", "寅", "卯", "辰",
@@ -72,5 +73,8 @@ fn name(number: i64) -> String {
     ];
     let place = usize::try_from(number).unwrap_or(0);
     let given = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    format!("{}{}", SURNAMES[place % SURNAMES.len()], given[place / SURNAMES.len() % given.len()])
+    let (surname, turn) = (SURNAMES[place % SURNAMES.len()], place / SURNAMES.len());
+    // The first 180 numbers of the city have one character, whatever number it begins with.
+    let second = if number < 1_180 { "" } else { given[turn / given.len() % given.len()] };
+    format!("{surname}{}{second}", given[turn % given.len()])
 }

@@ -13,9 +13,12 @@ use super::{
 use crate::{
     access::Me,
     failure::Failure,
-    matters::{self, Counts, Filter, Groups, Line, Origin, goals, past},
+    matters::{
+        self, Counts, Filter, Groups, Line, Origin, goals, past,
+        problems::{Filter as Everything, Funnel},
+    },
     trouble::Trouble,
-    ui::{self, Shell, trend, words::Words},
+    ui::{self, Shell, funnel, trend, words::Words},
 };
 
 /// Decisions, and late items, on the first page.
@@ -67,6 +70,8 @@ struct OverviewPage {
     lines: Vec<Timely>,
     trend: String,
     weeks: Vec<WeekLine>,
+    /// How many problems there are, and how far they came.
+    problems: Option<String>,
     upd: String,
 }
 
@@ -85,8 +90,11 @@ pub async fn overview(me: Me, Query(filter): Query<Filter>) -> Result<Html<Strin
     let weeks = weeks::read(&me, &filter, &counts).await?;
     let duties = duties(&me, &filter, &counts).await?;
     let on_time = duties.map_or(0, |duties| duties.under_way - duties.report);
+    let came = if me.past.is_none() { problems(&me).await? } else { None };
+    let lede = lede(&filter, &counts, shell.waiting, &me, &w);
     let page = OverviewPage {
-        lede: lede(&filter, &counts, shell.waiting, &me, &w),
+        lede: came.as_ref().map_or(lede.clone(), |came| format!("{lede}{}", about(came, &w))),
+        problems: came.map(|came| funnel::of(&came, &Everything::everything(), &w)),
         goals: goals::count(&me, &filter).await?,
         done_share: share(counts.done, counts.total()),
         strip: trend::strip(&counts, &w),
@@ -112,6 +120,28 @@ pub async fn overview(me: Me, Query(filter): Query<Filter>) -> Result<Html<Strin
         shell,
     };
     Ok(ui::page(&page)?)
+}
+
+/// The closing funnel, where there is a problem the officer sees.
+async fn problems(me: &Me) -> Result<Option<Funnel>, Failure> {
+    let came = matters::problems::funnel(me, &Everything::everything()).await?;
+    Ok(Some(came).filter(|came| came.steps[0] > 0))
+}
+
+/// How the problems stand, for the sentence over the page.
+fn about(came: &Funnel, w: &Words) -> String {
+    let args = [
+        ("all", came.steps[0].to_string()),
+        ("closed", came.steps[4].to_string()),
+        ("late", came.overdue.to_string()),
+    ];
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, &**value)).collect();
+    let links = [
+        ("problems", "/problems?show=all"),
+        ("closed", "/problems?step=closed"),
+        ("overdue", "/problems?due=overdue"),
+    ];
+    w.linked("overview-lede-problems", &args, &links)
 }
 
 /// The weeks as a table, newest first.

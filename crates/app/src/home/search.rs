@@ -68,6 +68,7 @@ pub async fn search(me: Me, Query(query): Query<SearchQuery>) -> Result<Html<Str
             page.lines.push((line, unit.unwrap_or_default()));
         }
         page.found = vec![
+            ("search-problems", problems(&me, &page.q).await?),
             ("search-goals", goals(&me, &page.q).await?),
             ("search-units", units(&me, &page.q)),
             ("search-people", posts(&me, &page.q)),
@@ -78,6 +79,19 @@ pub async fn search(me: Me, Query(query): Query<SearchQuery>) -> Result<Html<Str
         page.lede = w.linked("search-lede", &args, &[("items", &page.items_href)]);
     }
     Ok(ui::page(&page)?)
+}
+
+async fn problems(me: &Me, q: &str) -> Result<Vec<Found>, Failure> {
+    let all = matters::problems::Filter::everything();
+    let filter = matters::problems::Filter { q: Some(q.to_owned()), ..all };
+    let lines = matters::problems::lines(me, &filter, SHOWN, 0).await?;
+    let found = lines.into_iter().map(|line| Found {
+        href: format!("/problems/{}", line.id),
+        number: line.number,
+        name: line.title,
+        about: me.roster.unit_name(Id::new(line.unit)).to_owned(),
+    });
+    Ok(found.collect())
 }
 
 async fn goals(me: &Me, q: &str) -> Result<Vec<Found>, Failure> {

@@ -169,10 +169,13 @@ pub async fn waiting(
         let (kind, id): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
         let unit: Option<i64> = row.try_get(6)?;
         list.push(Waiting {
-            href: format!("/{kind}s/{id}{}", door(&what)),
+            href: format!("/{kind}s/{id}{}", if kind == "problem" { "" } else { door(&what) }),
             name: w.t(&format!("todo-{what}")),
             what,
-            number: if kind == "item" { row.try_get(4)? } else { String::new() },
+            number: match kind.as_str() {
+                "item" | "problem" => row.try_get(4)?,
+                _ => String::new(),
+            },
             title: row.try_get(5)?,
             unit: unit.map(|id| me.roster.unit_name(Id::new(id)).to_owned()).unwrap_or_default(),
             note: String::new(),

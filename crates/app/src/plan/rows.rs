@@ -6,7 +6,7 @@ use mechanisms::{
     plan::{
         Plan,
         goal::Goal,
-        item::{Item, Level},
+        item::{Item, Level, Stage},
     },
 };
 
@@ -144,6 +144,8 @@ impl Kept for Item {
         let closing = self.closing.iter();
         let closing = closing.flat_map(|(_, all, stamp)| all.iter().map(|one| (one, stamp.day)));
         crate::evidence::cast("item", id.0, reported.chain(closing), rows);
+        let owes = open && self.stage != Stage::ClosingApplied;
+        crate::reminders::cast("item", id.0, &self.urged(), owes, world, rows);
         for (seat, wait) in (0_i64..).zip(&self.content.after) {
             rows.put(&WAITS_FOR, cells![id, seat, wait.item, wait.kind.code(), wait.lag]);
         }

@@ -2,10 +2,11 @@
 //! that join both.
 //!
 //! Start reading at `page.rs` (one problem), then `acts.rs` (its steps); `rows.rs` says what lists
-//! are read from.
+//! are read from. `lists` has the lists themselves.
 
 pub mod api;
 mod ledgers;
+pub mod lists;
 pub mod rows;
 
 use mechanisms::{

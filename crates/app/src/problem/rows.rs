@@ -4,7 +4,7 @@ use mechanisms::{
     Day, Id,
     plan::item::{Move, Timeliness},
     problem::{Ledger, Problem, Stage, ledger::List},
-    reminder::Level,
+    reminder::{Level, Urged},
     roster::Power,
 };
 
@@ -92,7 +92,14 @@ impl Kept for Problem {
         let todos: Vec<Todo> = self.waits_for(world.calendar).into_iter().map(todo).collect();
         matter.put(&parties(self), &todos, world, rows);
         rows.put(&PROBLEM, problem_cells(self, id));
+        crate::matters::problems::cast(self, id, rows);
         crate::evidence::cast("problem", id.0, self.evidence(), rows);
+        let owes = matches!(self.stage, Stage::Registered | Stage::Rectifying | Stage::Waived);
+        // While a waiver holds, nobody is urged.
+        let waived = self.waiver.as_ref().filter(|_| self.stage == Stage::Waived);
+        let due_on = content.due_on.max(waived.map(|waiver| waiver.until));
+        let urged = Urged { due_on, ..self.urged() };
+        crate::reminders::cast("problem", id.0, &urged, owes, world, rows);
         for (seat, link) in (0_i64..).zip(&self.links) {
             let (other, kind, number) = (link.other, link.kind.word(), &*link.number);
             rows.put(&PROBLEM_LINK, cells![id, seat, other, kind, number]);

@@ -195,7 +195,10 @@ async fn choices(
         .fetch_all(me.house.store.reader())
         .await?;
     let named = |value: String| {
-        let word = w.t(&format!("{column}-{}", kebab(&value)));
+        let word = match column {
+            "act" => act_name(w, "", &value),
+            _ => w.t(&format!("{column}-{}", kebab(&value))),
+        };
         (value, word)
     };
     rows.iter().map(|row| Ok(named(row.try_get(0)?))).collect()
@@ -218,12 +221,29 @@ fn line(row: &sqlx::any::AnyRow, me: &Me, w: &Words) -> Result<Line, Failure> {
         href: match kind.as_str() {
             "item" => format!("/items/{matter}"),
             "project" => format!("/projects/{matter}"),
+            "problem" => format!("/problems/{matter}"),
+            "ledger" => format!("/ledgers/{matter}"),
+            "audit" => format!("/audits/{matter}"),
             _ => String::new(),
         },
         matter: format!("{} {}", number.unwrap_or_default(), title.unwrap_or_default()),
-        act: w.t(&format!("act-{}", kebab(&act))),
+        act: act_name(w, &kind, &act),
         kind: w.t(&format!("kind-{kind}")),
     })
+}
+
+/// What an act is called: where kinds call the same act differently, by the kind's own word; and
+/// without a kind, by the first word there is.
+fn act_name(w: &Words, kind: &str, act: &str) -> String {
+    let act = kebab(act);
+    let own = format!("act-{kind}-{act}");
+    if w.has(&own) {
+        return w.t(&own);
+    }
+    let plain = format!("act-{act}");
+    let others = ["problem", "ledger", "audit"].map(|kind| format!("act-{kind}-{act}"));
+    let known = std::iter::once(&plain).chain(&others).find(|key| w.has(key));
+    w.t(known.unwrap_or(&plain))
 }
 
 /// `ThreeAsked` as `three-asked`.

@@ -161,6 +161,7 @@ impl Writer {
             lights: self.shared.lights.clone(),
             ladder: self.shared.ladder.clone(),
             pending: Vec::new(),
+            beside: Vec::new(),
             changed: HashSet::new(),
             tally: Tally::new(),
             size: head.size,
@@ -184,9 +185,10 @@ impl Writer {
         }
         waiting.extend(left);
         let (pending, changed, tally) = (group.pending, group.changed, group.tally);
+        let beside = group.beside;
         let (calendar, rearranged) = (group.calendar, group.rearranged);
         let next = Head { turn: group.turn, next_id: group.next_id, ..head };
-        if pending.is_empty() && next.next_id == head.next_id {
+        if pending.is_empty() && beside.is_empty() && next.next_id == head.next_id {
             return writing.abandon().await;
         }
         let mut sums = Sums::default();
@@ -198,6 +200,7 @@ impl Writer {
             self.cast_again(moved, &mut sums, &mut writing).await?;
         }
         sums.write(self.jurisdiction, &mut writing).await?;
+        super::beside::write(self.jurisdiction, beside, &mut writing).await?;
         writing.commit().await?;
         if self.slots.len() > SLOTS {
             self.slots.retain(|key, _| key.0 == Roster::KIND);

@@ -11,13 +11,16 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod beside;
 mod drafts;
 pub mod engine;
 pub mod evidence;
 pub mod export;
 mod group;
+pub mod jobs;
 pub mod kept;
 mod leaves;
+mod mark;
 pub mod memory;
 mod migrate;
 pub mod pen;
@@ -27,6 +30,7 @@ mod recast;
 pub mod rows;
 pub mod search;
 mod sums;
+pub mod views;
 pub mod workdays;
 
 use std::{

@@ -14,6 +14,7 @@ use mechanisms::{
 };
 
 use super::{
+    beside::Beside,
     engine::Writing,
     kept::{Counted, Fact, Held, Kept, World, replay},
     rebuild::Caster,
@@ -83,6 +84,7 @@ pub(super) struct Group<'g> {
     pub(super) lights: Arc<mechanisms::light::Pack>,
     pub(super) ladder: Arc<mechanisms::reminder::Ladder>,
     pub(super) pending: Vec<Pending>,
+    pub(super) beside: Vec<Beside>,
     pub(super) changed: HashSet<Key>,
     pub(super) tally: Tally,
     pub(super) size: i64,
@@ -101,13 +103,14 @@ pub struct Hand {
 
 /// One officer holding the pen of one jurisdiction.
 pub struct Pen<'t, 'g> {
-    group: &'t mut Group<'g>,
+    pub(super) group: &'t mut Group<'g>,
     hand: Hand,
-    slots: HashMap<Key, Slot>,
-    roster: Option<Arc<Roster>>,
-    arranged: Option<(Arc<calendar::Calendar>, Caster)>,
-    pending: Vec<Pending>,
-    ids: i64,
+    pub(super) slots: HashMap<Key, Slot>,
+    pub(super) roster: Option<Arc<Roster>>,
+    pub(super) arranged: Option<(Arc<calendar::Calendar>, Caster)>,
+    pub(super) pending: Vec<Pending>,
+    pub(super) beside: Vec<Beside>,
+    pub(super) ids: i64,
 }
 
 impl std::fmt::Debug for Pen<'_, '_> {
@@ -125,6 +128,7 @@ impl<'t, 'g> Pen<'t, 'g> {
             roster: None,
             arranged: None,
             pending: Vec::new(),
+            beside: Vec::new(),
             ids: 0,
         }
     }
@@ -145,9 +149,14 @@ impl<'t, 'g> Pen<'t, 'g> {
 
     /// An id that no matter of this jurisdiction has yet.
     pub fn fresh<M: Kept>(&mut self) -> Id<M> {
-        let id = Id::new(self.group.next_id + self.ids);
+        Id::new(self.fresh_number())
+    }
+
+    /// A number that nothing of this jurisdiction has yet.
+    pub fn fresh_number(&mut self) -> i64 {
+        let number = self.group.next_id + self.ids;
         self.ids += 1;
-        id
+        number
     }
 
     /// The state of a matter, this turn's own changes included.
@@ -164,17 +173,22 @@ impl<'t, 'g> Pen<'t, 'g> {
     /// Asks a command of a matter. What it makes happen is part of this turn.
     pub async fn ask<M: Kept>(&mut self, id: Id<M>, command: M::Command) -> Result<(), Stop> {
         let state = self.read::<M>(id).await?;
-        let ask = Ask {
+        let ask = self.asking()?;
+        let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
+        self.record::<M>(id, state, events)
+    }
+
+    /// All that a rule asked in this turn knows.
+    pub fn asking(&self) -> Result<Ask<'_>, Stop> {
+        Ok(Ask {
             by: self.hand.by,
             today: self.hand.day,
             at: self.hand.at.parse().meaning("reading the instant of a turn")?,
-            roster: self.roster.as_ref().unwrap_or(self.group.roster),
+            roster: self.roster(),
             calendar: &self.group.calendar,
             lights: &self.group.lights,
             ladder: &self.group.ladder,
-        };
-        let events = M::decide(state.as_deref(), command, &ask).map_err(Stop::refused)?;
-        self.record::<M>(id, state, events)
+        })
     }
 
     /// Arranges the working days of the jurisdiction. With the turn every open matter is cast
@@ -245,7 +259,7 @@ impl<'t, 'g> Pen<'t, 'g> {
 
     /// Every command was allowed: what this turn did becomes part of the group.
     pub(super) fn lift(self) {
-        let Self { group, hand, mut slots, roster, arranged, pending, ids } = self;
+        let Self { group, hand, mut slots, roster, arranged, pending, beside, ids } = self;
         if let Some(roster) = roster {
             *group.roster = roster;
         }
@@ -266,6 +280,7 @@ impl<'t, 'g> Pen<'t, 'g> {
         group.turn += i64::from(!pending.is_empty());
         group.next_id += ids;
         group.pending.extend(pending);
+        group.beside.extend(beside);
     }
 }
 

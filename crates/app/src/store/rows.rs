@@ -181,6 +181,19 @@ fn differing(one: &[Cell], other: &[Cell]) -> u64 {
     bits.filter(|(_, (a, b))| a != b).fold(0, |bits, (place, _)| bits | 1 << (place & 63))
 }
 
+/// Writes whole rows over those with the same key.
+pub(super) async fn put(
+    jurisdiction: i64,
+    table: &Table,
+    rows: &[(Vec<Cell>, Vec<Cell>)],
+    writing: &mut Writing,
+) -> Result<(), Failure> {
+    for portion in portions(rows) {
+        put_portion(jurisdiction, (table, u64::MAX), portion, writing).await?;
+    }
+    Ok(())
+}
+
 async fn put_portion(
     jurisdiction: i64,
     (table, changed): (&Table, u64),

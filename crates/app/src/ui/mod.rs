@@ -1,6 +1,7 @@
 //! What every page is made of: the shell around it, its words, its lights, its drawings.
 
 pub mod curve;
+pub mod funnel;
 pub mod gantt;
 pub mod rail;
 pub mod shell;

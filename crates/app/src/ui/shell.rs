@@ -85,7 +85,7 @@ const DATED: [&str; 7] =
 impl Shell {
     /// The shell for an officer on the page of a navigation entry.
     pub async fn of(me: &Me, here: &'static str) -> Result<Self, Failure> {
-        let (waiting, late) = counts(me).await?;
+        let (waiting, late, overdue) = counts(me).await?;
         let title = me.roster.post_title(me.officer.post).to_owned();
         let unit = me.roster.unit_of(me.officer.post).map(|unit| me.roster.unit_name(unit));
         let posts = me
@@ -110,7 +110,7 @@ impl Shell {
         let w = Words::of(me.visit.lang);
         Ok(Self {
             theme: me.visit.theme,
-            nav: nav(me, here, waiting, late),
+            nav: nav(me, here, (waiting, late, overdue)),
             body: me.body.name.clone(),
             scopes: scopes(plans, page, &asked, year, &w),
             year,
@@ -195,7 +195,7 @@ fn scopes(
     choices
 }
 
-fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
+fn nav(me: &Me, here: &'static str, (waiting, late, overdue): (i64, i64, i64)) -> Vec<NavGroup> {
     let item = |href, icon, key, tab, count, hot| NavItem {
         href,
         icon,
@@ -227,17 +227,28 @@ fn nav(me: &Me, here: &'static str, waiting: i64, late: i64) -> Vec<NavGroup> {
             key: "nav-guidance",
             items: vec![
                 item("/plan", "gantt", "nav-plan", "tab-plan", late, late > 0),
-                item("/projects", "meet", "nav-meetings", "tab-meetings", 0, false),
+                item("/projects", "meet", "nav-meetings", "", 0, false),
             ],
+        },
+        NavGroup {
+            key: "nav-supervision",
+            items: vec![item(
+                "/problems",
+                "list",
+                "nav-problems",
+                "tab-problems",
+                overdue,
+                overdue > 0,
+            )],
         },
         NavGroup { key: "nav-system", items: system },
     ]
 }
 
 /// How many moves wait for this officer's post or for somebody with one of its powers, and how
-/// many items of this year within the officer's scope are red. Both are of today, whichever day
-/// the page shows.
-async fn counts(me: &Me) -> Result<(i64, i64), Failure> {
+/// many items of this year within the officer's scope are red, and how many problems overdue. All
+/// are of today, whichever day the page shows.
+async fn counts(me: &Me) -> Result<(i64, i64, i64), Failure> {
     let now = Me { past: None, ..me.clone() };
     let late = matters::counts(&now, &Filter::default()).await?.late;
     let seats = seats(me).join(", ");
@@ -254,7 +265,7 @@ async fn counts(me: &Me) -> Result<(i64, i64), Failure> {
             .await?;
         Ok(row.try_get(0)?)
     });
-    Ok((waiting.await?, late))
+    Ok((waiting.await?, late, matters::problems::overdue(&now).await?))
 }
 
 /// Those for whom moves wait and who this officer is, as the column `whose` of `todo` has them,

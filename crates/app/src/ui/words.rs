@@ -138,6 +138,11 @@ impl Words {
         plain.cloned().unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
+    /// Is there a text without arguments under this key?
+    pub fn has(&self, key: &str) -> bool {
+        BOOKS.get(&self.lang).is_some_and(|book| book.plain.contains_key(key))
+    }
+
     /// A text with arguments; whole numbers take part in plural forms.
     pub fn a(&self, key: &str, args: &[(&str, &str)]) -> String {
         let mut given = FluentArgs::new();
@@ -225,6 +230,33 @@ impl Words {
         self.t(&format!("unit-kind-{kind}"))
     }
 
+    /// The sentence of a bulk job in a stage, what became of its matters, and the stage's name.
+    pub fn job_lede(&self, stage: &str) -> String {
+        format!("job-lede-{stage}")
+    }
+
+    pub fn job_count(&self, word: &str) -> String {
+        self.t(&format!("job-count-{word}"))
+    }
+
+    pub fn job_stage(&self, stage: &str) -> String {
+        self.t(&format!("job-stage-{stage}"))
+    }
+
+    /// What is done to many problems at once, and what comes of it.
+    pub fn bulk(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-{act}"))
+    }
+
+    pub fn bulk_hint(&self, act: &str) -> String {
+        self.t(&format!("problems-bulk-hint-{act}"))
+    }
+
+    /// What a unit's lists amount to.
+    pub fn filing(&self, word: &str) -> String {
+        self.t(&format!("filing-{word}"))
+    }
+
     /// What an import's column is taken for.
     pub fn column(&self, field: &str) -> String {
         self.t(&format!("column-{field}"))
@@ -270,6 +302,23 @@ impl Words {
     /// What is true of a week.
     pub fn week(&self, held: &str) -> String {
         self.t(&format!("week-{held}"))
+    }
+
+    /// Words of a closure audit: its stages, its steps, its verdicts, its results.
+    pub fn audit_stage(&self, stage: &str) -> String {
+        self.t(&format!("audit-stage-{stage}"))
+    }
+
+    pub fn audit_act(&self, noun: &str) -> String {
+        self.t(&format!("audit-act-{noun}"))
+    }
+
+    pub fn audit_verdict(&self, verdict: &str) -> String {
+        self.t(&format!("audit-verdict-{verdict}"))
+    }
+
+    pub fn audit_result(&self, result: &str) -> String {
+        self.t(if result == "held" { "audit-held" } else { "audit-false-one" })
     }
 
     pub fn zoom(&self, zoom: &str) -> String {
@@ -336,7 +385,7 @@ const MONTHS: [&str; 12] =
 
 /// A refusal's or trouble's sentence. A fact that begins with `@` is itself a word, or several
 /// joined by commas.
-pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> String {
+pub fn sentence<N: AsRef<str>>(words: &Words, key: &str, facts: &[(N, String)]) -> String {
     let told: Vec<(&str, String)> = facts
         .iter()
         .map(|(name, value)| {
@@ -349,7 +398,7 @@ pub fn sentence(words: &Words, key: &str, facts: &[(&'static str, String)]) -> S
                 let day = value.parse::<Day>();
                 day.map_or_else(|_| value.clone(), |day| words.day(&day, &Day::MIN))
             };
-            (*name, told)
+            (name.as_ref(), told)
         })
         .collect();
     if told.is_empty() {

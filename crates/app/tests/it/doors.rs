@@ -17,28 +17,39 @@ both!(strangers_find_the_doors_closed, the_demonstration_shows_what_the_rules_co
 
 /// The demonstration served on loopback, and a way to stop it.
 pub async fn open(base: &Fresh) -> (String, tokio::task::JoinHandle<()>, Arc<Store>) {
+    let (address, serving, store, _) = open_with_clock(base).await;
+    (address, serving, store)
+}
+
+/// The same, with the clock, which a test may move.
+pub async fn open_with_clock(
+    base: &Fresh,
+) -> (String, tokio::task::JoinHandle<()>, Arc<Store>, Clock) {
     let store = base.open().await;
     let doors = demo::fill(&store).await.expect("the demonstration");
     let zone = TimeZone::get("Asia/Shanghai").expect("the zone");
+    let clock = Clock::standing_at(demo::NOW, zone);
     let evidence = base.folder.path().join("evidence").display().to_string();
     let house = Arc::new(App {
         store: store.clone(),
-        clock: Clock::standing_at(demo::NOW, zone),
+        clock: clock.clone(),
         evidence: Evidence::open(&evidence).expect("a folder"),
         https: false,
         demo: doors,
         memory: app::home::Memory::default(),
+        jobs: app::jobs::Desk::new(app::acts()),
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     let serving = tokio::spawn(async move {
         axum::serve(listener, routes(house)).await.expect("serving");
     });
-    (address, serving, store)
+    (address, serving, store, clock)
 }
 
 /// Doors that are open to anybody.
-const OPEN: &[&str] = &["/sign-in", "/healthz", "/readyz", "/openapi.json", "/metrics"];
+const OPEN: &[&str] =
+    &["/sign-in", "/problems/public", "/healthz", "/readyz", "/openapi.json", "/metrics"];
 /// Doors that need somebody.
 const CLOSED: &[&str] = &[
     "/",
@@ -59,6 +70,12 @@ const CLOSED: &[&str] = &[
     "/items/1/backward",
     "/items/1/cascade",
     "/plan/cascade",
+    "/audits",
+    "/audits/new",
+    "/audits/1",
+    "/audits/1/draw.json",
+    "/audits/1/reveal",
+    "/reminders",
     "/projects",
     "/projects/new",
     "/projects/1",
@@ -78,6 +95,17 @@ const CLOSED: &[&str] = &[
     "/imports",
     "/imports?from=setup",
     "/imports/template.csv",
+    "/jobs",
+    "/jobs/1",
+    "/problems",
+    "/problems.xlsx",
+    "/problems/units",
+    "/problems/units/5",
+    "/problems/leaders",
+    "/problems/leaders/1",
+    "/problems/statistics",
+    "/problems/coverage",
+    "/problems/import",
     "/journal",
     "/journal/bundle.tar",
     "/journal/1",
@@ -94,6 +122,9 @@ const API: &[&str] = &[
     "/api/units",
     "/api/posts",
     "/api/projects",
+    "/api/audits",
+    "/api/audits/1",
+    "/api/reminders",
 ];
 
 fn client() -> reqwest::Client {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod audits;
 mod browser;
 mod city;
 mod dates;
@@ -10,11 +11,14 @@ mod edits;
 mod engines;
 mod estimates;
 mod faces;
+mod figures;
 mod forms;
 mod guards;
 mod house;
 mod imports;
+mod jobs;
 mod killed;
+mod ledger;
 mod pace;
 mod problems;
 mod store;

@@ -87,6 +87,14 @@ impl Audit {
         Ok(ceremony)
     }
 
+    /// The fingerprints of frame and terms, as they were published when it was opened.
+    pub fn fingerprints(&self) -> Option<(String, String)> {
+        let frame = units(&self.frame).ok()?;
+        let take = usize::try_from(self.terms.take).unwrap_or(usize::MAX);
+        let terms = playing(&self.terms, &self.frame, &self.recusals, 0, take);
+        Some((frame.fingerprint(), terms.fingerprint()))
+    }
+
     /// The bundle anybody can recompute the first sample from; none before the secret is revealed.
     pub fn bundle(&self) -> Option<Bundle> {
         let (secret, at) = self.secret.as_ref()?;
