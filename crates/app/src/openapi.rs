@@ -5,7 +5,9 @@ use sqlx::Row;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, audit, evidence, plan, project, reminders, roster, trouble::Trouble, workdays};
+use crate::{
+    House, audit, evidence, plan, problem, project, reminders, roster, trouble::Trouble, workdays,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +37,7 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(plan::api::routes())
         .merge(evidence::api())
+        .merge(problem::api::routes())
         .merge(project::api::routes())
         .merge(audit::api::routes())
         .merge(reminders::api::routes())

@@ -4,6 +4,8 @@
 //! Start reading at `page.rs` (one problem), then `acts.rs` (its steps); `rows.rs` says what lists
 //! are read from. `lists` has the lists themselves.
 
+pub mod api;
+mod ledgers;
 pub mod lists;
 pub mod rows;
 
@@ -14,8 +16,9 @@ use mechanisms::{
 };
 
 use crate::{
+    House,
     access::{Me, Part},
-    store::{Pen, Stop},
+    store::{Hand, Pen, Stop},
     trouble::Trouble,
 };
 
@@ -24,6 +27,12 @@ pub async fn find(me: &Me, id: i64) -> Result<Problem, Trouble> {
     let found = me.house.store.state::<Problem>(me.body.id, Id::new(id)).await?;
     let problem = found.ok_or(Trouble::NotFound)?;
     if me.scope.sees(&parts(&problem)) { Ok(problem) } else { Err(Trouble::NotFound) }
+}
+
+/// A batch ledger: everybody sees what it is and who has filed.
+pub async fn find_ledger(me: &Me, id: i64) -> Result<Ledger, Trouble> {
+    let found = me.house.store.state::<Ledger>(me.body.id, Id::new(id)).await?;
+    found.ok_or(Trouble::NotFound)
 }
 
 /// Who has a part in a problem.
@@ -100,26 +109,83 @@ pub async fn approve_list(
     Ok(count)
 }
 
-/// One command of a problem, and what it asks of the other number it names.
-pub async fn step(pen: &mut Pen<'_, '_>, id: Id<Problem>, command: Command) -> Result<(), Stop> {
-    let other = match &command {
-        Command::Merge { into, .. } => Some((*into, LinkKind::Duplicate)),
-        Command::Link { kind, other, .. } => Some((*other, *kind)),
-        _ => None,
-    };
-    pen.ask::<Problem>(id, command).await?;
-    let Some((other, kind)) = other else { return Ok(()) };
-    let own = pen.find::<Problem>(id).await?;
-    let known = pen.find::<Problem>(other).await?;
-    if known.links.iter().any(|link| link.other == id && link.kind == kind) {
-        return Ok(());
-    }
-    let number = own.number.clone().unwrap_or_default();
-    pen.ask::<Problem>(other, Command::Link { kind, other: id, number }).await
+/// What an officer asks of a problem: a command, or one that takes more than the problem itself.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    Plain(Command),
+    /// Takes it on the ledger, which gives the number.
+    Register,
+    Merge {
+        into: Id<Problem>,
+        reason: String,
+    },
+    Link {
+        kind: LinkKind,
+        other: Id<Problem>,
+    },
+    /// A sibling unit answers: nothing there, or a problem of its own, which begins with it.
+    AnswerPush {
+        unit: Id<Unit>,
+        found: Option<Box<Content>>,
+        text: String,
+    },
 }
 
-/// A sibling unit answers: nothing there, or a problem of its own, which begins with the answer.
-pub async fn answer_push(
+/// One step of a problem, and all that belongs to it: one turn.
+pub async fn step(pen: &mut Pen<'_, '_>, id: Id<Problem>, asked: Asked) -> Result<(), Stop> {
+    match asked {
+        Asked::Plain(command) => pen.ask::<Problem>(id, command).await,
+        Asked::Register => register(pen, id).await,
+        Asked::Merge { into, reason } => {
+            let number = number_of(pen, into).await?;
+            pen.ask::<Problem>(id, Command::Merge { into, number, reason }).await?;
+            link(pen, into, LinkKind::Duplicate, id).await
+        }
+        Asked::Link { kind, other } => {
+            let number = number_of(pen, other).await?;
+            pen.ask::<Problem>(id, Command::Link { kind, other, number }).await?;
+            link(pen, other, kind, id).await
+        }
+        Asked::AnswerPush { unit, found, text } => {
+            answer_push(pen, id, unit, found.map(|content| *content), text).await.map(|_| ())
+        }
+    }
+}
+
+/// Carries a step out as a turn of its own.
+pub async fn ask_problem(
+    house: &House,
+    hand: Hand,
+    id: Id<Problem>,
+    asked: Asked,
+) -> Result<(), Stop> {
+    let turn =
+        house.store.turn(hand, move |pen| Box::pin(async move { step(pen, id, asked).await }));
+    turn.await
+}
+
+async fn number_of(pen: &mut Pen<'_, '_>, id: Id<Problem>) -> Result<String, Stop> {
+    Ok(pen.find::<Problem>(id).await?.number.clone().unwrap_or_default())
+}
+
+/// The link the other way, where it is not there yet.
+async fn link(
+    pen: &mut Pen<'_, '_>,
+    id: Id<Problem>,
+    kind: LinkKind,
+    other: Id<Problem>,
+) -> Result<(), Stop> {
+    let known = pen.find::<Problem>(id).await?;
+    if known.links.iter().any(|link| link.other == other && link.kind == kind) {
+        return Ok(());
+    }
+    let number = number_of(pen, other).await?;
+    pen.ask::<Problem>(id, Command::Link { kind, other, number }).await
+}
+
+/// A sibling unit answers. A problem it found begins in the same ledger; its number comes when it
+/// is taken on it, and until then the link is the problem itself.
+async fn answer_push(
     pen: &mut Pen<'_, '_>,
     id: Id<Problem>,
     unit: Id<Unit>,
@@ -134,7 +200,6 @@ pub async fn answer_push(
     let new = pen.fresh::<Problem>();
     let ledger = asked.ledger;
     pen.ask::<Problem>(new, Command::File { ledger, content }).await?;
-    // It has a number once it is taken on the ledger; until then the link is the problem itself.
     let command = Command::AnswerPush { unit, found: Some((new, String::new())), text };
     pen.ask::<Problem>(id, command).await?;
     Ok(Some(new))

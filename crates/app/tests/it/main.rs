@@ -22,6 +22,7 @@ mod ledger;
 mod ledgers;
 mod merged;
 mod pace;
+mod problems;
 mod store;
 mod story;
 mod tongue;
