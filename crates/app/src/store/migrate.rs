@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("migrations/0007_waits.sql")),
     (8, include_str!("migrations/0008_ended.sql")),
     (9, include_str!("migrations/0009_kinds.sql")),
+    (14, include_str!("migrations/0014_lean.sql")),
 ];
 
 /// The step with the words of search, whose index is the one thing the engines make differently.

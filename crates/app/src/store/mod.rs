@@ -11,6 +11,7 @@
 //! without any database (export.rs).
 
 pub mod backup;
+mod days;
 mod drafts;
 pub mod engine;
 pub mod evidence;
@@ -42,6 +43,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use self::pen::{Hand, Pen, Stop};
 use self::{
+    days::Days,
     engine::{Dialect, Engine},
     group::Waiting,
     kept::replay,
@@ -54,6 +56,15 @@ pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) lights: Arc<Pack>,
     pub(crate) secret: [u8; 32],
+    /// How long the journal was after somebody's last turn, by jurisdiction and person.
+    wrote: Mutex<HashMap<(i64, i64), i64>>,
+}
+
+impl Shared {
+    fn wrote(&self, jurisdiction: i64, people: &[i64], size: i64) {
+        let mut wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.extend(people.iter().map(|person| ((jurisdiction, *person), size)));
+    }
 }
 
 /// A roster once read: where the jurisdiction stood then, and the roster's newest entry.
@@ -72,6 +83,7 @@ pub struct Store {
     calendars: RwLock<HashMap<i64, (Standing, Arc<calendar::Calendar>)>>,
     /// Bodies once read: their code and name never change.
     bodies: RwLock<HashMap<i64, Jurisdiction>>,
+    days: Days,
 }
 
 impl fmt::Debug for Store {
@@ -95,13 +107,15 @@ impl Store {
         let engine = Engine::open(url).await?;
         migrate::migrate(&engine).await?;
         let lights = Pack::standard().meaning("reading the standard light rules")?;
-        let shared = Shared { engine, lights: Arc::new(lights), secret: log_key };
+        let shared =
+            Shared { engine, lights: Arc::new(lights), secret: log_key, wrote: Mutex::default() };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
             rosters: RwLock::default(),
             calendars: RwLock::default(),
             bodies: RwLock::default(),
+            days: Days::default(),
         })
     }
 
@@ -257,6 +271,12 @@ impl Store {
             .await
             .meaning("reading the head")?;
         Ok(Standing { size: row.try_get(0)?, refilled: row.try_get(1)? })
+    }
+
+    /// How long the journal was after this person's last turn through this server; 0 for none.
+    pub fn last_written(&self, jurisdiction: i64, person: i64) -> i64 {
+        let wrote = self.shared.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.get(&(jurisdiction, person)).copied().unwrap_or(0)
     }
 
     /// Units, posts and people as the journal has them now.
