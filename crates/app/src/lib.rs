@@ -51,6 +51,10 @@ use crate::{
     },
 };
 
+/// A turn takes many small pieces of memory, and so does the embedded database.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Everything the doors share.
 #[derive(Debug)]
 pub struct App {

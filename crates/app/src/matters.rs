@@ -159,6 +159,27 @@ pub async fn count(me: &Me, filter: &Filter) -> Result<i64, Failure> {
     .await
 }
 
+/// Which items somebody who sees a part may see, said shortly: how many, and the sum of their ids.
+/// Who gets or loses a part in one changes both.
+pub async fn which(me: &Me, bounds: &Filter) -> Result<(i64, i64), Failure> {
+    let plans = match bounds.plan {
+        Some(plan) => plan.to_string(),
+        None => span(me, bounds).await?.plans(),
+    };
+    let text = format!(
+        "select count(*), cast(coalesce(sum(m.id), 0) as bigint) from {}m.jurisdiction = $1 \
+         and m.kind = 'item' and m.plan in ({plans}) and {}",
+        Filter::default().few(me),
+        me.scope.condition()
+    );
+    me.remember(&text.clone(), async {
+        let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
+        let row = query.fetch_one(me.house.store.reader()).await?;
+        Ok((row.try_get(0)?, row.try_get(1)?))
+    })
+    .await
+}
+
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
     let day = |place: usize| -> Result<Option<Day>, Failure> {
         let text: Option<String> = row.try_get(place)?;

@@ -121,8 +121,26 @@ impl Me {
         find: impl Future<Output = Result<T, Failure>> + Send,
     ) -> Result<T, Failure> {
         let question = format!("{question}\n{}\n{}", self.today(), self.scope.condition());
-        let under = (self.body.id, self.under);
+        let under = (self.body.id, self.under, self.written());
         self.house.memory.answer(under, question, find).await.map(|found| T::clone(&found))
+    }
+
+    /// An answer about the end of a past day, remembered until something is written down for that
+    /// day or one before it. What it takes from rows of today belongs into the question.
+    pub async fn remember_of<T: Clone + Send + Sync + 'static>(
+        &self,
+        day: Day,
+        question: &str,
+        find: impl Future<Output = Result<T, Failure>> + Send,
+    ) -> Result<T, Failure> {
+        let question = format!("{question}\nof {day}\n{}", self.scope.condition());
+        let under = self.house.store.standing_on(self.body.id, self.under, day).await?;
+        let under = (self.body.id, under, self.written());
+        self.house.memory.answer(under, question, find).await.map(|found| T::clone(&found))
+    }
+
+    fn written(&self) -> i64 {
+        self.house.store.last_written(self.body.id, self.officer.person.0)
     }
 
     /// Closes the door unless the officer has the power.

@@ -15,15 +15,24 @@ pub type Week = (Day, i64, i64);
 
 /// The last twelve weeks of a plan or year, the newest being the day the page shows.
 pub(super) async fn read(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
-    if me.scope != Scope::All {
-        let question = format!("weeks{}", filter.bounds().with("page", ""));
-        return me.remember(&question, replayed(me, filter, today)).await;
-    }
-    let plans = match filter.plan {
-        Some(plan) => plan.to_string(),
-        None => matters::span(me, filter).await?.plans(),
+    let newest = days(me).last().copied().unwrap_or(me.today());
+    let mut weeks = if me.scope == Scope::All {
+        let plans = match filter.plan {
+            Some(plan) => plan.to_string(),
+            None => matters::span(me, filter).await?.plans(),
+        };
+        let question = format!("weeks to {} {plans}", me.today());
+        me.remember_of(newest, &question, pass(me, &plans)).await?
+    } else {
+        let which = matters::which(me, &filter.bounds()).await?;
+        let bounds = filter.bounds().with("page", "");
+        let question = format!("weeks to {}{bounds} of {which:?}", me.today());
+        let weeks = me.remember_of(newest, &question, replayed(me, filter)).await?;
+        if weeks.is_empty() {
+            return Ok(weeks);
+        }
+        weeks
     };
-    let mut weeks = me.remember(&format!("weeks {plans}"), pass(me, &plans)).await?;
     weeks.push((me.today(), today.late, today.warn));
     Ok(weeks)
 }
@@ -35,7 +44,7 @@ fn days(me: &Me) -> Vec<Day> {
 
 /// The weeks of an officer who sees a part: each day's lists, counted. Nothing where they are too
 /// long to be replayed.
-async fn replayed(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>, Failure> {
+async fn replayed(me: &Me, filter: &Filter) -> Result<Vec<Week>, Failure> {
     let mut weeks = Vec::new();
     for day in days(me) {
         let then = Me { replayed: std::sync::Arc::default(), ..me.clone() };
@@ -47,7 +56,6 @@ async fn replayed(me: &Me, filter: &Filter, today: &Counts) -> Result<Vec<Week>,
         let counts = matters::counts(&then, &bounds).await?;
         weeks.push((day, counts.late, counts.warn));
     }
-    weeks.push((me.today(), today.late, today.warn));
     Ok(weeks)
 }
 

@@ -92,7 +92,10 @@ async fn empty_goals(me: &Me, filter: &Filter) -> Result<Vec<i64>, Failure> {
          and i.parent = m.id and i.standing <> 'gone') order by m.plan, m.sort, m.id",
         me.scope.condition()
     );
-    let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
-    let rows = query.fetch_all(me.house.store.reader()).await?;
-    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    me.remember(&text.clone(), async {
+        let query = sqlx::query(AssertSqlSafe(text)).bind(me.body.id);
+        let rows = query.fetch_all(me.house.store.reader()).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    })
+    .await
 }

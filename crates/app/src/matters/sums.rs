@@ -172,25 +172,29 @@ async fn ended(me: &Me, span: &Span) -> Result<[i64; 3], Failure> {
     if me.past.is_some() {
         return past::ended(me, span).await;
     }
+    let sum = |word: &str| {
+        format!(
+            "cast(coalesce(sum(case when m.due_on >= '{word}-{}' and m.due_on < '{word}.' \
+             then m.n else 0 end), 0) as bigint)",
+            span.year
+        )
+    };
     let text = format!(
-        "select case when m.due_on is null then 2 when m.done_on <= m.due_on then 0 else 1 end, \
-         count(*) from matter m where m.jurisdiction = $1 and m.kind = 'item' and m.plan in ({}) \
-         and m.standing = 'done' and m.done_on >= $2 group by 1 order by 1",
+        "select {}, {}, {} from tally_due m where m.jurisdiction = $1 and m.kind = 'item' \
+         and m.standing = 'done' and m.plan in ({})",
+        sum("kept"),
+        sum("missed"),
+        sum("none"),
         super::span::list(&span.old)
     );
-    let rows = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(span.begins_on())
-        .fetch_all(me.house.store.reader())
-        .await?;
-    let mut ended = [0; 3];
-    for row in &rows {
-        let place: i64 = row.try_get(0)?;
-        if let Some(n) = usize::try_from(place).ok().and_then(|place| ended.get_mut(place)) {
-            *n = row.try_get(1)?;
-        }
-    }
-    Ok(ended)
+    me.remember(&text.clone(), async {
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .fetch_one(me.house.store.reader())
+            .await?;
+        Ok([row.try_get(0)?, row.try_get(1)?, row.try_get(2)?])
+    })
+    .await
 }
 
 /// How many items are in each of the five official groups: on time, late, not yet due, overdue,
@@ -233,11 +237,12 @@ async fn of_plans(me: &Me, plans: &str, ended: bool) -> Result<Groups, Failure> 
     let text = format!(
         "select {}, {}, {}, {}, {} from tally_due m where m.jurisdiction = $1 \
          and m.kind = 'item' and $2 <> '' and m.plan in ({plans}){standing}",
-        sum("m.standing = 'done' and m.due_on = 'kept'"),
-        sum("m.standing = 'done' and m.due_on = 'missed'"),
+        sum("m.due_on >= 'kept' and m.due_on < 'kept.'"),
+        sum("m.due_on >= 'missed' and m.due_on < 'missed.'"),
         sum("m.standing in ('open', 'hold') and m.due_on >= $2 and m.due_on < 'a'"),
         sum("m.standing in ('open', 'hold') and m.due_on < $2"),
-        sum("m.standing not in ('draft', 'gone') and m.due_on = 'none'"),
+        sum("m.standing not in ('draft', 'gone') \
+             and m.due_on >= 'none' and m.due_on < 'none.'"),
     );
     me.remember(&text.clone(), async {
         let row = sqlx::query(AssertSqlSafe(text))

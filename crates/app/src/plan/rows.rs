@@ -13,7 +13,7 @@ use mechanisms::{
 use crate::{
     cells,
     store::{
-        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World},
+        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World, timing},
         rows::{Rows, Table},
     },
 };
@@ -36,11 +36,6 @@ pub static ITEM: Table = Table {
         "done_quantity",
         "baseline_start_on",
         "baseline_due_on",
-        "first_due_on",
-        "reported_on",
-        "reminder_level",
-        "extensions",
-        "version",
     ],
 };
 
@@ -163,18 +158,12 @@ impl Kept for Item {
     fn counted(&self, world: &World<'_>) -> Option<Counted> {
         let turns = self.turns(world.lights, world.calendar);
         let text = |day: Option<Day>| day.map_or(NEVER.to_owned(), |day| day.to_string());
-        let due_on = match (self.due_on(), self.done_on) {
-            (None, _) => "none".to_owned(),
-            (Some(due), None) => due.to_string(),
-            (Some(due), Some(done)) if done <= due => "kept".to_owned(),
-            _ => "missed".to_owned(),
-        };
         Some(Counted {
             plan: self.plan.0,
             standing: self.stage.standing(),
             yellow_on: text(turns.yellow_on),
             red_on: text(turns.red_on),
-            due_on,
+            due_on: timing(self.due_on(), self.done_on),
         })
     }
 }
@@ -229,11 +218,6 @@ fn item_cells(item: &Item, id: Id<Item>) -> Vec<crate::store::rows::Cell> {
             Some(mechanisms::plan::item::Due::On(day)) => Some(day),
             _ => None,
         }),
-        item.first_due_on,
-        item.reports.last().map(|report| report.stamp.day),
-        level(item.reminders.last().map(|reminder| reminder.level)),
-        i64::try_from(item.extensions.len()).unwrap_or(i64::MAX),
-        item.version,
     ]
 }
 

@@ -222,7 +222,7 @@ impl Restoring {
                 places.join(", ")
             );
             let mut query = sqlx::query(AssertSqlSafe(text));
-            for value in bound {
+            for value in &bound {
                 query = bind(query, value);
             }
             query.execute(writing.on()).await.meaning(&format!("restoring {}", self.table))?;

@@ -43,7 +43,7 @@ impl Pen<'_, '_> {
         values: Vec<Cell>,
     ) -> Result<Vec<AnyRow>, Failure> {
         let mut query = sqlx::query(AssertSqlSafe(text)).bind(self.group.jurisdiction);
-        for value in values {
+        for value in &values {
             query = bind(query, value);
         }
         Ok(query.fetch_all(self.group.writing.on()).await?)
@@ -65,7 +65,7 @@ pub(super) async fn write(
             }
             Beside::Run(text, values) => {
                 let mut query = sqlx::query(AssertSqlSafe(text)).bind(jurisdiction);
-                for value in values {
+                for value in &values {
                     query = bind(query, value);
                 }
                 query.execute(writing.on()).await.meaning("writing beside the journal")?;

@@ -110,8 +110,11 @@ impl Writer {
     /// are left for a group of their own, which reads everything anew.
     async fn serve_group(&mut self, waiting: &mut Vec<Waiting>) {
         let mut answers = Vec::with_capacity(waiting.len());
+        let people: Vec<i64> = waiting.iter().map(|one| one.hand.by.person.0).collect();
         match self.commit_group(waiting, &mut answers).await {
             Ok(()) => {
+                let size = self.leaves.as_ref().map_or(0, Leaves::size);
+                self.shared.wrote(self.jurisdiction, &people, size);
                 for (answer, result) in answers {
                     // The asker may have gone; the turn stands all the same.
                     let _ = answer.send(result);
@@ -277,7 +280,7 @@ impl Writer {
         sums: &mut Sums,
         writing: &mut Writing,
     ) -> Result<(), Failure> {
-        let mut changes = Changes::default();
+        let mut moves = Vec::with_capacity(changed.len());
         for key in changed {
             let Some(slot) = self.slots.get_mut(key) else { continue };
             let Some(state) = &slot.state else { continue };
@@ -290,10 +293,15 @@ impl Writer {
             };
             let mut rows = Rows::default();
             state.cast(key.1, &world, &mut rows);
-            changes.from_to(&slot.rows, &rows);
-            sums.wait(&slot.rows, -1);
-            sums.wait(&rows, 1);
-            slot.rows = Arc::new(rows);
+            let after = Arc::new(rows);
+            let before = std::mem::replace(&mut slot.rows, after.clone());
+            sums.wait(&before, -1);
+            sums.wait(&after, 1);
+            moves.push((before, after));
+        }
+        let mut changes = Changes::default();
+        for (before, after) in &moves {
+            changes.from_to(before, after);
         }
         changes.flush(self.jurisdiction, writing).await
     }
@@ -323,7 +331,7 @@ pub(super) async fn insert(
         for row in portion {
             query = query.bind(jurisdiction);
             for value in row {
-                query = bind(query, value.clone());
+                query = bind(query, value);
             }
         }
         query.execute(writing.on()).await?;

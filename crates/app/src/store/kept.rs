@@ -64,8 +64,20 @@ pub struct Counted {
     /// Days, or [`NEVER`].
     pub yellow_on: String,
     pub red_on: String,
-    /// The deadline of an open matter, `kept` or `missed` of an ended one, `none` without one.
+    /// What [`timing`] says.
     pub due_on: String,
+}
+
+/// How a matter stands to its deadline: the day itself while it is open, `none` without one; once
+/// it has ended `kept`, `missed` or `none` with the year it ended in, `kept-2015`.
+pub fn timing(due: Option<mechanisms::Day>, done: Option<mechanisms::Day>) -> String {
+    match (due, done) {
+        (None, None) => "none".to_owned(),
+        (Some(due), None) => due.to_string(),
+        (None, Some(done)) => format!("none-{}", done.year()),
+        (Some(due), Some(done)) if done <= due => format!("kept-{}", done.year()),
+        (_, Some(done)) => format!("missed-{}", done.year()),
+    }
 }
 
 /// A state the store holds without knowing its mechanism.
@@ -138,7 +150,6 @@ pub static MATTER: Table = Table {
         "yellow_on",
         "red_on",
         "urgent_on",
-        "touched",
     ],
 };
 
@@ -184,7 +195,7 @@ pub struct Matter {
 
 impl Matter {
     /// Puts the shared row, its parts, and the moves it waits for.
-    pub fn put(self, parties: &[Party], todos: &[Todo], world: &World<'_>, rows: &mut Rows) {
+    pub fn put(self, parties: &[Party], todos: &[Todo], _world: &World<'_>, rows: &mut Rows) {
         let (kind, id) = (self.kind, self.id);
         for (seat, party) in (0_i64..).zip(parties) {
             rows.put(&PARTY, cells![kind, id, party.part, seat, party.unit, party.post]);
@@ -229,7 +240,6 @@ impl Matter {
                 self.yellow_on,
                 self.red_on,
                 urgent_on,
-                world.touched,
             ],
         );
     }

@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("migrations/0011_job.sql")),
     (12, include_str!("migrations/0012_reminder.sql")),
     (13, include_str!("migrations/0013_problem_line.sql")),
+    (14, include_str!("migrations/0014_lean.sql")),
 ];
 
 /// The step with the words of search, whose index is the one thing the engines make differently.

@@ -12,6 +12,7 @@
 
 pub mod backup;
 mod beside;
+mod days;
 mod drafts;
 pub mod engine;
 pub mod evidence;
@@ -46,6 +47,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use self::pen::{Hand, Pen, Stop};
 use self::{
+    days::Days,
     engine::{Dialect, Engine},
     group::Waiting,
     kept::replay,
@@ -59,6 +61,15 @@ pub(crate) struct Shared {
     pub(crate) lights: Arc<Pack>,
     pub(crate) ladder: Arc<Ladder>,
     pub(crate) secret: [u8; 32],
+    /// How long the journal was after somebody's last turn, by jurisdiction and person.
+    wrote: Mutex<HashMap<(i64, i64), i64>>,
+}
+
+impl Shared {
+    fn wrote(&self, jurisdiction: i64, people: &[i64], size: i64) {
+        let mut wrote = self.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.extend(people.iter().map(|person| ((jurisdiction, *person), size)));
+    }
 }
 
 /// A roster once read: where the jurisdiction stood then, and the roster's newest entry.
@@ -77,6 +88,7 @@ pub struct Store {
     calendars: RwLock<HashMap<i64, (Standing, Arc<calendar::Calendar>)>>,
     /// Bodies once read: their code and name never change.
     bodies: RwLock<HashMap<i64, Jurisdiction>>,
+    days: Days,
 }
 
 impl fmt::Debug for Store {
@@ -102,13 +114,15 @@ impl Store {
         let lights = Pack::standard().meaning("reading the standard light rules")?;
         let ladder = Ladder::standard().meaning("reading the standard reminder ladder")?;
         let (lights, ladder) = (Arc::new(lights), Arc::new(ladder));
-        let shared = Shared { engine, lights, ladder, secret: log_key };
+        let wrote = Mutex::default();
+        let shared = Shared { engine, lights, ladder, secret: log_key, wrote };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),
             rosters: RwLock::default(),
             calendars: RwLock::default(),
             bodies: RwLock::default(),
+            days: Days::default(),
         })
     }
 
@@ -269,6 +283,12 @@ impl Store {
             .await
             .meaning("reading the head")?;
         Ok(Standing { size: row.try_get(0)?, refilled: row.try_get(1)? })
+    }
+
+    /// How long the journal was after this person's last turn through this server; 0 for none.
+    pub fn last_written(&self, jurisdiction: i64, person: i64) -> i64 {
+        let wrote = self.shared.wrote.lock().unwrap_or_else(PoisonError::into_inner);
+        wrote.get(&(jurisdiction, person)).copied().unwrap_or(0)
     }
 
     /// Units, posts and people as the journal has them now.

@@ -40,7 +40,7 @@ impl Writer {
         .bind(self.jurisdiction)
         .fetch_all(writing.on())
         .await?;
-        let (mut changes, mut tally) = (Changes::default(), Tally::new());
+        let (mut moves, mut tally) = (Vec::new(), Tally::new());
         for row in &rows {
             let (kind, id): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
             if moved.passed_over.iter().any(|key| key.0 == kind && key.1 == id) {
@@ -58,9 +58,11 @@ impl Writer {
             };
             let (before, kind, left) = cast(moved.before)?;
             let (after, _, came) = cast(&self.calendar)?;
-            changes.from_to(&before, &after);
             sums.wait(&before, -1);
             sums.wait(&after, 1);
+            if before != after {
+                moves.push((before, after));
+            }
             if left != came {
                 for (place, n) in [(left, -1), (came, 1)] {
                     if let Some(place) = place {
@@ -72,6 +74,10 @@ impl Writer {
         sums.count(tally);
         // What is held in memory was cast under the calendar before.
         self.slots.retain(|key, _| key.0 == Roster::KIND);
+        let mut changes = Changes::default();
+        for (before, after) in &moves {
+            changes.from_to(before, after);
+        }
         changes.flush(self.jurisdiction, writing).await
     }
 }

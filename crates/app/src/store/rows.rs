@@ -9,7 +9,7 @@ use super::engine::{Dialect, Writing};
 use crate::failure::{Failure, Meaning};
 
 /// A table of rows: its name, its key (after the jurisdiction) and its other columns.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     pub name: &'static str,
     pub keys: &'static [&'static str],
@@ -84,7 +84,7 @@ macro_rules! cells {
 type Cast = BTreeMap<Vec<Cell>, Vec<Cell>>;
 
 /// What one state casts: rows of any number of tables.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     tables: BTreeMap<&'static str, (&'static Table, Cast)>,
 }
@@ -107,17 +107,21 @@ impl Rows {
 }
 
 /// The changes a group of turns makes to rows, gathered so that each table is written at once.
+/// They borrow the rows they lead to and from: nothing is copied before it is bound.
 ///
 /// Rows are gathered by what of them changes: an index whose column stays is not written again.
 #[derive(Debug, Default)]
-pub struct Changes {
-    puts: BTreeMap<(&'static str, u64), (&'static Table, Cast)>,
-    gone: Vec<(&'static Table, Vec<Cell>)>,
+pub struct Changes<'a> {
+    puts: BTreeMap<(&'static str, u64), (&'static Table, Lent<'a>)>,
+    gone: Vec<(&'static Table, &'a [Cell])>,
 }
 
-impl Changes {
+/// Rows of one table that somebody else holds, by key.
+type Lent<'a> = BTreeMap<&'a [Cell], &'a [Cell]>;
+
+impl<'a> Changes<'a> {
     /// What must be written so that the rows `before` become the rows `after`.
-    pub fn from_to(&mut self, before: &Rows, after: &Rows) {
+    pub fn from_to(&mut self, before: &'a Rows, after: &'a Rows) {
         for (name, (table, rows)) in &after.tables {
             let older = before.tables.get(name).map(|(_, rows)| rows);
             for (keys, columns) in rows {
@@ -125,8 +129,8 @@ impl Changes {
                 let changed = older.map_or(u64::MAX, |older| differing(older, columns));
                 if changed != 0 {
                     let at = (*name, changed);
-                    let (_, puts) = self.puts.entry(at).or_insert_with(|| (table, Cast::new()));
-                    puts.insert(keys.clone(), columns.clone());
+                    let (_, puts) = self.puts.entry(at).or_insert_with(|| (table, Lent::new()));
+                    puts.insert(keys, columns);
                 }
             }
         }
@@ -135,7 +139,7 @@ impl Changes {
             for keys in
                 rows.keys().filter(|keys| !newer.is_some_and(|rows| rows.contains_key(*keys)))
             {
-                self.gone.push((table, keys.clone()));
+                self.gone.push((table, keys));
             }
         }
     }
@@ -188,7 +192,9 @@ pub(super) async fn put(
     rows: &[(Vec<Cell>, Vec<Cell>)],
     writing: &mut Writing,
 ) -> Result<(), Failure> {
-    for portion in portions(rows) {
+    let rows: Vec<(&[Cell], &[Cell])> =
+        rows.iter().map(|(keys, columns)| (&**keys, &**columns)).collect();
+    for portion in portions(&rows) {
         put_portion(jurisdiction, (table, u64::MAX), portion, writing).await?;
     }
     Ok(())
@@ -197,15 +203,15 @@ pub(super) async fn put(
 async fn put_portion(
     jurisdiction: i64,
     (table, changed): (&Table, u64),
-    rows: &[(Vec<Cell>, Vec<Cell>)],
+    rows: &[(&[Cell], &[Cell])],
     writing: &mut Writing,
 ) -> Result<(), Failure> {
     let mut query =
         sqlx::query(AssertSqlSafe(put_text(table, changed, rows.len(), writing.dialect)));
     for (keys, columns) in rows {
         query = query.bind(jurisdiction);
-        for value in keys.iter().chain(columns) {
-            query = bind(query, value.clone());
+        for value in keys.iter().chain(*columns) {
+            query = bind(query, value);
         }
     }
     query.execute(writing.on()).await?;
@@ -215,11 +221,17 @@ async fn put_portion(
 /// `insert into … values (…), (…)`, for `rows` rows.
 ///
 /// SQLite finds a numbered placeholder by walking all of them, which a long statement pays for
-/// with the square of its length: it gets plain ones, in the same order.
+/// with the square of its length: it gets plain ones, in the same order. And it would copy every
+/// page before it writes there, to undo half a statement: nobody needs that, since a statement
+/// that fails ends its transaction.
 pub(super) fn insert_text(table: &Table, rows: usize, dialect: Dialect) -> String {
     let names: Vec<&str> =
         ["jurisdiction"].iter().chain(table.keys).chain(table.columns).copied().collect();
-    let mut text = format!("insert into {} ({}) values ", table.name, names.join(", "));
+    let verb = match dialect {
+        Dialect::Sqlite => "insert or fail into",
+        Dialect::Postgres => "insert into",
+    };
+    let mut text = format!("{verb} {} ({}) values ", table.name, names.join(", "));
     let mut place = 0;
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
@@ -266,10 +278,10 @@ fn gone_text(table: &Table) -> String {
 /// Binds a cell with its type, so that a null is a typed null.
 pub fn bind<'q>(
     query: Query<'q, Any, sqlx::any::AnyArguments>,
-    value: Cell,
+    value: &'q Cell,
 ) -> Query<'q, Any, sqlx::any::AnyArguments> {
     match value {
-        Cell::Int(value) => query.bind(value),
-        Cell::Text(value) => query.bind(value),
+        Cell::Int(value) => query.bind(*value),
+        Cell::Text(value) => query.bind(value.as_deref()),
     }
 }

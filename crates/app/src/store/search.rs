@@ -140,7 +140,7 @@ pub(super) async fn prepare(writing: &mut Writing) -> Result<(), Failure> {
         for (jurisdiction, cells) in portion {
             query = query.bind(*jurisdiction);
             for cell in cells {
-                query = bind(query, cell.clone());
+                query = bind(query, cell);
             }
         }
         query.execute(writing.on()).await.meaning("filling the words")?;

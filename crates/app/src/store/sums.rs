@@ -128,7 +128,7 @@ async fn add(
         for row in portion {
             query = query.bind(jurisdiction);
             for value in row {
-                query = bind(query, value.clone());
+                query = bind(query, value);
             }
         }
         query.execute(writing.on()).await.meaning("adding to the sums")?;
