@@ -16,6 +16,7 @@
     reason = "a bench measures the clock and prints what it saw"
 )]
 
+mod asked;
 mod found;
 mod titles;
 mod world;
@@ -42,7 +43,10 @@ use mechanisms::{
     plan::item::{Command, Item},
 };
 
-use self::found::World;
+use self::{
+    asked::{clients, fresh, number, once, pages, resident_mb},
+    found::World,
+};
 
 /// How long writers write, in seconds, and how often: one and many in turn.
 const WRITING: u64 = 3;
@@ -69,22 +73,6 @@ fn main() {
     }
 }
 
-fn number(name: &str, otherwise: i64) -> i64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
-/// A new database, or the one that `SHIGAN_BENCH_FOLDER` goes on with.
-async fn fresh(server: &str) -> String {
-    sqlx::any::install_default_drivers();
-    let pool = sqlx::AnyPool::connect(&format!("{server}/postgres")).await.expect("PostgreSQL");
-    let kept = std::env::var("SHIGAN_BENCH_FOLDER").is_ok();
-    let name = if kept { "bench".to_owned() } else { format!("bench_{}", std::process::id()) };
-    let text = format!("create database {name} template template0 lc_collate 'C' lc_ctype 'C'");
-    let made = sqlx::query(sqlx::AssertSqlSafe(text)).execute(&pool).await;
-    assert!(kept || made.is_ok(), "{made:?}");
-    format!("{server}/{name}")
-}
-
 async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
     let begun = Instant::now();
     let store = Arc::new(Store::open(url, [7; 32]).await.expect("the database"));
@@ -98,15 +86,22 @@ async fn bench(engine: &str, url: &str, matters: i64, folder: &Path) {
     }
     let world = found::find(&store).await;
     println!("{engine}: {}", found::spread(&store).await);
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        let one = turns(&store, &world.drafts, 1).await;
-        let many = turns(&store, &world.drafts, 64).await;
-        println!("{engine}: durable turns a second: {one:.0} with 1 writer, {many:.0} with 64");
-        times.push(many / one);
+    for (name, text) in [("turns that change a text", Text::What), ("renaming", Text::Title)] {
+        let mut times = Vec::new();
+        for _ in 0..ROUNDS {
+            let one = turns(&store, &world.drafts, 1, text).await;
+            let many = turns(&store, &world.drafts, 64, text).await;
+            println!(
+                "{engine}: {name}, durable a second: {one:.0} with 1 writer, {many:.0} with 64"
+            );
+            times.push(many / one);
+        }
+        times.sort_by(f64::total_cmp);
+        println!(
+            "{engine}: {name}: {:.1} times the single writer, in the middle",
+            times[ROUNDS / 2]
+        );
     }
-    times.sort_by(f64::total_cmp);
-    println!("{engine}: {:.1} times the single writer, in the middle", times[ROUNDS / 2]);
     let zone = TimeZone::get("Asia/Shanghai").expect("the zone");
     let evidence = folder.join("evidence").display().to_string();
     let house = Arc::new(App {
@@ -180,8 +175,8 @@ fn addresses(world: &World) -> Vec<(&'static str, String)> {
 
 /// Turns a second: each amends an item of its own, and waits until that is durable. Every item
 /// was amended once before, so that its history is in memory.
-async fn turns(store: &Arc<Store>, items: &[Id<Item>], writers: usize) -> f64 {
-    join_all((0..writers).map(|writer| amend(store, items[writer * 7 + writers]))).await;
+async fn turns(store: &Arc<Store>, items: &[Id<Item>], writers: usize, text: Text) -> f64 {
+    join_all((0..writers).map(|writer| amend(store, items[writer * 7 + writers], text))).await;
     let begun = Instant::now();
     let until = begun + Duration::from_secs(WRITING);
     let writing = (0..writers).map(|writer| {
@@ -189,7 +184,7 @@ async fn turns(store: &Arc<Store>, items: &[Id<Item>], writers: usize) -> f64 {
         tokio::spawn(async move {
             let mut done = 0_u64;
             while Instant::now() < until {
-                amend(&store, item).await;
+                amend(&store, item, text).await;
                 done += 1;
             }
             done
@@ -199,12 +194,23 @@ async fn turns(store: &Arc<Store>, items: &[Id<Item>], writers: usize) -> f64 {
     all as f64 / begun.elapsed().as_secs_f64()
 }
 
-async fn amend(store: &Arc<Store>, item: Id<Item>) {
+/// What of an item is changed: most turns leave its title alone, which search must find anew.
+#[derive(Clone, Copy, Debug)]
+enum Text {
+    What,
+    Title,
+}
+
+async fn amend(store: &Arc<Store>, item: Id<Item>, text: Text) {
     let turn = store.turn(world::clerk(), move |pen| {
         Box::pin(async move {
             let item_now = pen.find::<Item>(item).await?;
             let (base, mut content) = (item_now.version, item_now.content.clone());
-            content.title = titles::title(item.0 + base);
+            let said = titles::title(item.0 + base);
+            match text {
+                Text::What => content.what = said,
+                Text::Title => content.title = said,
+            }
             pen.ask::<Item>(item, Command::Amend { base, content }).await
         })
     });
@@ -216,64 +222,7 @@ async fn beside(store: Arc<Store>, item: Id<Item>, stop: Arc<AtomicBool>) {
     let mut tick = tokio::time::interval(Duration::from_millis(1_000 / BESIDE));
     while !stop.load(Ordering::Relaxed) {
         tick.tick().await;
-        amend(&store, item).await;
+        amend(&store, item, Text::What).await;
     }
 }
 
-/// Sixteen clients, signed in.
-async fn clients(address: &str, login: &str) -> Vec<reqwest::Client> {
-    let signing = (0..16).map(|_| async {
-        let client = reqwest::Client::builder().cookie_store(true).build().expect("a client");
-        let form = [("login", login), ("password", demo::PASSWORD)];
-        let signed = client
-            .post(format!("{address}/sign-in"))
-            .header("sec-fetch-site", "same-origin")
-            .form(&form)
-            .send()
-            .await
-            .expect("signing in");
-        assert!(signed.status().is_success(), "{}", signed.status());
-        client
-    });
-    join_all(signing).await
-}
-
-/// The first answer of a page, alone.
-async fn once(client: &reqwest::Client, address: &str, path: &str) -> f64 {
-    let begun = Instant::now();
-    let answer = client.get(format!("{address}{path}")).send().await.expect("an answer");
-    assert_eq!(answer.status(), 200, "{path}");
-    answer.bytes().await.expect("its body");
-    begun.elapsed().as_secs_f64() * 1_000.0
-}
-
-/// Every client asks one page over and over.
-async fn pages(clients: &[reqwest::Client], address: &str, path: &str) -> String {
-    let seconds = number("SHIGAN_BENCH_SECONDS", 3);
-    let until = Instant::now() + Duration::from_secs(seconds.cast_unsigned());
-    let asking = clients.iter().map(|client| {
-        let (client, address, path) = (client.clone(), address.to_owned(), path.to_owned());
-        tokio::spawn(async move {
-            let mut times = Vec::new();
-            while Instant::now() < until {
-                times.push(once(&client, &address, &path).await);
-            }
-            times
-        })
-    });
-    let answers = join_all(asking).await;
-    let mut times: Vec<f64> = answers.into_iter().flat_map(|one| one.expect("a client")).collect();
-    times.sort_by(f64::total_cmp);
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    let (p50, p95, count) = (at(50), at(95), times.len());
-    format!("p50 {p50:.1} ms, p95 {p95:.1} ms, {count} requests")
-}
-
-/// What the system says this process holds of its own, without the database file that is mapped
-/// into it; 0 where the system does not say.
-fn resident_mb() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-    let kilobytes = line.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1_024
-}

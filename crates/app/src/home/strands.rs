@@ -49,21 +49,25 @@ pub async fn meetings(me: &Me) -> Result<Option<Meetings>, Failure> {
         sum("p.unadopted > 0"),
         me.scope.condition()
     );
-    let row = sqlx::query(AssertSqlSafe(text))
-        .bind(me.body.id)
-        .bind(monday.to_string())
-        .bind(day(6).to_string())
-        .bind(today.to_string())
-        .fetch_one(me.house.store.reader())
-        .await?;
-    let ahead: i64 = row.try_get(2)?;
-    let meetings = Meetings {
-        running: row.try_get(0)?,
-        met: row.try_get(1)?,
-        ahead: if works { ahead } else { 0 },
-        lit: row.try_get(3)?,
-        unadopted: row.try_get(4)?,
-    };
+    let question = text.clone();
+    let meetings = me.remember(&question, async {
+        let row = sqlx::query(AssertSqlSafe(text))
+            .bind(me.body.id)
+            .bind(monday.to_string())
+            .bind(day(6).to_string())
+            .bind(today.to_string())
+            .fetch_one(me.house.store.reader())
+            .await?;
+        let ahead: i64 = row.try_get(2)?;
+        Ok(Meetings {
+            running: row.try_get(0)?,
+            met: row.try_get(1)?,
+            ahead: if works { ahead } else { 0 },
+            lit: row.try_get(3)?,
+            unadopted: row.try_get(4)?,
+        })
+    });
+    let meetings = meetings.await?;
     Ok((meetings.running > 0).then_some(meetings))
 }
 

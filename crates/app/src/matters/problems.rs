@@ -11,7 +11,7 @@ pub use self::{
 use mechanisms::{
     Day,
     light::Light,
-    problem::{Problem, Step},
+    problem::Problem,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -192,10 +192,8 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
 
 impl Line {
     /// The box of the five it is in, from 1; 0 where it is in none.
-    pub fn boxes(&self) -> usize {
-        let stage = self.stage.as_str();
-        let at = Step::ALL.iter().position(|step| step.stage_words().contains(&stage));
-        at.map_or(0, |place| place + 1)
+    pub fn boxes(&self) -> i64 {
+        line::boxed(&self.stage)
     }
 
     /// Days by which the day that counts has passed; none where it has not, or no longer counts.

@@ -140,6 +140,7 @@ impl City {
             https: false,
             demo: Vec::new(),
             memory: app::home::Memory::default(),
+            jobs: Default::default(),
         });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
