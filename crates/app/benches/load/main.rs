@@ -225,4 +225,3 @@ async fn beside(store: Arc<Store>, item: Id<Item>, stop: Arc<AtomicBool>) {
         amend(&store, item, Text::What).await;
     }
 }
-

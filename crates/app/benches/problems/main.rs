@@ -131,12 +131,11 @@ const ADDRESSES: [(&str, &str); 24] = [
 
 /// How many there are, of which kinds.
 async fn spread(store: &Store) -> String {
-    let rows = sqlx::query(
-        "select standing, box, count(*) from problem_line group by 1, 2 order by 1, 2",
-    )
-    .fetch_all(store.reader())
-    .await
-    .expect("counts");
+    let rows =
+        sqlx::query("select standing, box, count(*) from problem_line group by 1, 2 order by 1, 2")
+            .fetch_all(store.reader())
+            .await
+            .expect("counts");
     let one = |row: &sqlx::any::AnyRow| {
         let (standing, place, n): (String, i64, i64) = (row.get(0), row.get(1), row.get(2));
         format!("{standing} {place}: {n}")

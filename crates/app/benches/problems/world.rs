@@ -19,9 +19,7 @@ use jiff::{Span, civil::date};
 use mechanisms::{
     Day, Id, Officer,
     plan::item::Evidence,
-    problem::{
-        Command, Content, Horizon, Ledger, Measure, Problem, Scope, Source, Tick, ledger,
-    },
+    problem::{Command, Content, Horizon, Ledger, Measure, Problem, Scope, Source, Tick, ledger},
     roster::{Person, Post, Role, Unit},
 };
 
@@ -108,7 +106,8 @@ fn reached(number: i64) -> i64 {
 
 fn content(cast: &Cast, number: i64, lead: &Lead, found_on: Day) -> Content {
     let sources = [Source::Supervision, Source::Public, Source::Audit, Source::Superior];
-    const CATEGORIES: &str = "大气污染 行政审批 会风文风 项目推进 民生资金 信访积案 安全生产 队伍建设";
+    const CATEGORIES: &str =
+        "大气污染 行政审批 会风文风 项目推进 民生资金 信访积案 安全生产 队伍建设";
     let categories: Vec<&str> = CATEGORIES.split_whitespace().collect();
     let due_on = found_on.saturating_add(Span::new().days(60 + mixed(number * 3) % 360));
     Content {
@@ -159,8 +158,7 @@ const ACTS: [Act; 5] = [
     }),
     (None, 40, |number, day| {
         let name = format!("整改材料 {number}");
-        let evidence =
-            vec![Evidence { reference: name.clone(), name, hash: None, true_for: day }];
+        let evidence = vec![Evidence { reference: name.clone(), name, hash: None, true_for: day }];
         let text = "全部改到位，申请销号".to_owned();
         (reached(number) >= 4).then_some(Command::Apply { text, evidence })
     }),

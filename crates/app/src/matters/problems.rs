@@ -8,11 +8,7 @@ pub use self::{
     line::{PROBLEM_LINE, cast},
     sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue},
 };
-use mechanisms::{
-    Day,
-    light::Light,
-    problem::Problem,
-};
+use mechanisms::{Day, light::Light, problem::Problem};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
