@@ -2446,7 +2446,6 @@ reminder-signed-for = signed for
 reminder-reply = answer: { $left }
 reminder-answer-go = Answer
 reminder-given = { $n } sent
-nav-problems = Problem list
 audit = Closure audit
 audits = Closure audits
 audits-lede = Closed problems are drawn and looked at again by people outside their chains; from that it is stated how many of all closures are false at most.

@@ -2407,7 +2407,6 @@ reminder-signed-for = 已签收
 reminder-reply = 回复期限：{ $left }
 reminder-answer-go = 回复
 reminder-given = 已发 { $n } 次
-nav-problems = 问题清单
 audit = 销号抽查
 audits = 销号抽查
 audits-lede = 从已销号的问题里抽签，由单位上下级链以外的人到现场再看，据此说清楚全部销号里最多有多少是假的。

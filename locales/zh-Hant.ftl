@@ -2405,7 +2405,6 @@ reminder-signed-for = 已簽收
 reminder-reply = 回覆期限：{ $left }
 reminder-answer-go = 回覆
 reminder-given = 已發 { $n } 次
-nav-problems = 問題清單
 audit = 銷號抽查
 audits = 銷號抽查
 audits-lede = 從已銷號的問題裡抽籤，由單位上下級鏈以外的人到現場再看，據此說清楚全部銷號裡最多有多少是假的。
