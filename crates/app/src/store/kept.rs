@@ -195,7 +195,7 @@ pub struct Matter {
 
 impl Matter {
     /// Puts the shared row, its parts, and the moves it waits for.
-    pub fn put(self, parties: &[Party], todos: &[Todo], world: &World<'_>, rows: &mut Rows) {
+    pub fn put(self, parties: &[Party], todos: &[Todo], _world: &World<'_>, rows: &mut Rows) {
         let (kind, id) = (self.kind, self.id);
         for (seat, party) in (0_i64..).zip(parties) {
             rows.put(&PARTY, cells![kind, id, party.part, seat, party.unit, party.post]);

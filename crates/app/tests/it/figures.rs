@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use app::{ROWS, cast, store::Store};
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::{both, doors::open, engines::Fresh};
+use crate::{
+    both,
+    doors::{open, sign_in},
+    engines::Fresh,
+    story::page,
+};
 
 both!(the_ledger_of_the_city_shows_what_its_entries_say);
 
@@ -36,8 +41,27 @@ async fn count(store: &Store, condition: &str) -> i64 {
     row.try_get(0).unwrap()
 }
 
+/// The saved views of the second section's clerk, each with the count of the list it opens.
+async fn every_view_opens_its_list(address: &str) {
+    let clerk = sign_in(address, "ducha-02").await;
+    let text = page(&clerk, &format!("{address}/problems")).await;
+    let tabs = text.split("class=\"tabs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let mut counts = Vec::new();
+    for tab in tabs.split("href=\"").skip(1) {
+        let href = tab.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        let count = tab.split("<span>").nth(1).unwrap().split("</span").next().unwrap();
+        let count: i64 = count.trim().parse().unwrap();
+        let list = page(&clerk, &format!("{address}{href}")).await;
+        let total = list.split("data-total=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(total.trim(), count.to_string(), "{href}");
+        counts.push(count);
+    }
+    assert_eq!(counts, [38, 426, 17, 29, 26, 23, 64]);
+}
+
 async fn the_ledger_of_the_city_shows_what_its_entries_say(base: Fresh) {
-    let (_, serving, store) = open(&base).await;
+    let (address, serving, store) = open(&base).await;
+    every_view_opens_its_list(&address).await;
     serving.abort();
     let expected = [
         ("m.stage <> ''", 426),
@@ -48,7 +72,7 @@ async fn the_ledger_of_the_city_shows_what_its_entries_say(base: Fresh) {
         ("m.stage = 'closed'", 312),
         ("m.standing = 'open' and m.due_on < '2015-11-20'", 17),
         ("m.stage = 'rectifying' and m.due_on < '2015-11-20'", 17),
-        ("m.standing = 'open' and m.due_on between '2015-11-16' and '2015-11-22'", 29),
+        ("m.standing = 'open' and m.due_on between '2015-11-20' and '2015-11-22'", 29),
         ("p.source = 'supervision'", 23),
         ("p.source = 'public'", 64),
         ("p.relapses = 1", 2),

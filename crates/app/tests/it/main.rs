@@ -6,6 +6,7 @@ mod audits;
 mod browser;
 mod city;
 mod dates;
+mod digest;
 mod doors;
 mod edits;
 mod engines;
