@@ -94,6 +94,7 @@ pub fn routes(house: House) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(plan::routes())
+        .merge(problem::routes())
         .merge(problem::lists::routes())
         .merge(project::routes())
         .merge(audit::routes())

@@ -169,7 +169,7 @@ pub async fn waiting(
         let (kind, id): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
         let unit: Option<i64> = row.try_get(6)?;
         list.push(Waiting {
-            href: format!("/{kind}s/{id}{}", if kind == "problem" { "" } else { door(&what) }),
+            href: format!("/{kind}s/{id}{}", door(&what)),
             name: w.t(&format!("todo-{what}")),
             what,
             number: match kind.as_str() {
@@ -270,6 +270,16 @@ fn door(what: &str) -> &'static str {
         "plan" => "/plan",
         "decide-extension" => "/extension-decision",
         "verify" => "/verification",
+        "measures" => "/measures",
+        "rectify" => "/report",
+        "apply" => "/application",
+        "first-check" => "/first-check",
+        "check-report" => "/check",
+        "end-publication" => "/publication-end",
+        "look-back" => "/look-back",
+        "answer-push" => "/push-answer",
+        "decide-suspension" => "/suspension-decision",
+        "decide-objection" => "/objection-decision",
         "meet" => "/meeting",
         _ => "",
     }

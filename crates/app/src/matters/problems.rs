@@ -6,13 +6,9 @@
 pub use self::{
     filter::{Filter, NARROWING},
     line::{PROBLEM_LINE, cast},
-    sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue},
+    sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue, units},
 };
-use mechanisms::{
-    Day,
-    light::Light,
-    problem::{Problem, Step},
-};
+use mechanisms::{Day, light::Light, problem::Problem};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
@@ -192,10 +188,8 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
 
 impl Line {
     /// The box of the five it is in, from 1; 0 where it is in none.
-    pub fn boxes(&self) -> usize {
-        let stage = self.stage.as_str();
-        let at = Step::ALL.iter().position(|step| step.stage_words().contains(&stage));
-        at.map_or(0, |place| place + 1)
+    pub fn boxes(&self) -> i64 {
+        line::boxed(&self.stage)
     }
 
     /// Days by which the day that counts has passed; none where it has not, or no longer counts.

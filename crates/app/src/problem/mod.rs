@@ -4,11 +4,19 @@
 //! Start reading at `page.rs` (one problem), then `acts.rs` (its steps); `rows.rs` says what lists
 //! are read from. `lists` has the lists themselves.
 
+pub mod acts;
 pub mod api;
 mod ledgers;
 pub mod lists;
+mod new;
+mod page;
 pub mod rows;
+mod shown;
 
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use mechanisms::{
     Day, Id,
     problem::{Command, Content, Ledger, LinkKind, Problem, Source, Stage, ledger},
@@ -21,6 +29,21 @@ use crate::{
     store::{Hand, Pen, Stop},
     trouble::Trouble,
 };
+
+pub fn routes() -> Router<House> {
+    Router::new()
+        .route("/problems/new", get(new::new_page).post(new::register))
+        .route("/problems/{id}", get(page::problem_page))
+        .route(
+            "/problems/{id}/{noun}",
+            get(acts::act_page).post(acts::carry_out).layer(crate::evidence::limit()),
+        )
+        .route("/ledgers", get(ledgers::ledgers_page).post(ledgers::open_batch))
+        .route("/ledgers/{id}", get(ledgers::ledger_page))
+        .route("/ledgers/{id}/lists", post(ledgers::file))
+        .route("/ledgers/{id}/lists/{unit}/approval", post(ledgers::approve))
+        .route("/ledgers/{id}/lists/{unit}/return", post(ledgers::send_back))
+}
 
 /// The problem behind an address, for those who may see it.
 pub async fn find(me: &Me, id: i64) -> Result<Problem, Trouble> {

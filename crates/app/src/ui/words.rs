@@ -1,5 +1,7 @@
 //! Words: every text of every page, in three languages, from the files in `locales/`.
 
+mod bulk;
+
 use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -228,33 +230,6 @@ impl Words {
 
     pub fn unit_kind(&self, kind: &str) -> String {
         self.t(&format!("unit-kind-{kind}"))
-    }
-
-    /// The sentence of a bulk job in a stage, what became of its matters, and the stage's name.
-    pub fn job_lede(&self, stage: &str) -> String {
-        format!("job-lede-{stage}")
-    }
-
-    pub fn job_count(&self, word: &str) -> String {
-        self.t(&format!("job-count-{word}"))
-    }
-
-    pub fn job_stage(&self, stage: &str) -> String {
-        self.t(&format!("job-stage-{stage}"))
-    }
-
-    /// What is done to many problems at once, and what comes of it.
-    pub fn bulk(&self, act: &str) -> String {
-        self.t(&format!("problems-bulk-{act}"))
-    }
-
-    pub fn bulk_hint(&self, act: &str) -> String {
-        self.t(&format!("problems-bulk-hint-{act}"))
-    }
-
-    /// What a unit's lists amount to.
-    pub fn filing(&self, word: &str) -> String {
-        self.t(&format!("filing-{word}"))
     }
 
     /// What an import's column is taken for.

@@ -1,9 +1,9 @@
 //! A story of a year's end: 312 closed problems, a drawn sample looked at again, two found false,
 //! what is stated, the wider sample, and the two open again under their numbers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use app::{ROWS, access::account, cast, demo};
+use app::{ROWS, access::account, cast, clock::Clock, demo, store::Store};
 use mechanisms::{
     Day, Id,
     plan::item::Timeliness,
@@ -32,7 +32,7 @@ const FALSE: [usize; 2] = [7, 41];
 const AGAIN: Day = jiff::civil::date(2015, 12, 31);
 
 /// Inspectors by person, each signed in.
-async fn inspectors(address: &str, store: &app::store::Store) -> BTreeMap<i64, Client> {
+async fn inspectors(address: &str, store: &Store) -> BTreeMap<i64, Client> {
     let roster = store.roster(1).await.unwrap();
     let hash = account::hash(demo::PASSWORD.into()).await.unwrap();
     let mut clients = BTreeMap::new();
@@ -50,7 +50,7 @@ fn member(line: &Value) -> i64 {
     line["picked"]["team"][0].as_i64().unwrap()
 }
 
-async fn problem(store: &app::store::Store, line: &Value) -> Problem {
+async fn problem(store: &Store, line: &Value) -> Problem {
     let id = Id::new(line["picked"]["problem"].as_i64().unwrap());
     store.state::<Problem>(1, id).await.unwrap().unwrap()
 }
@@ -86,116 +86,164 @@ async fn closed(client: &Client, address: &str) -> u64 {
     total.trim().parse().unwrap()
 }
 
+/// The house of the story: the clerk who runs the audit, and everybody who may be drawn.
+struct Story {
+    address: String,
+    store: Arc<Store>,
+    clock: Clock,
+    clerk: Client,
+    clients: BTreeMap<i64, Client>,
+}
+
+impl Story {
+    async fn audit(&self, id: &str) -> Value {
+        get(&self.clerk, &format!("{}/api/audits/{id}", self.address)).await
+    }
+
+    fn here(&self, id: &str) -> String {
+        format!("{}/audits/{id}", self.address)
+    }
+
+    async fn published(&self) -> String {
+        // Frame and secret are published, each by its fingerprint.
+        let roster = self.store.roster(1).await.unwrap();
+        let titles = roster.posts().filter(|(_, post)| post.role == Role::Inspector);
+        let titles: Vec<String> = titles.map(|(_, post)| post.title.clone()).collect();
+        let titles = titles.join("、");
+        let (take, tolerable) = (TAKE.to_string(), TOLERABLE.to_string());
+        let mut form = vec![
+            ("title", "年终销号抽查"),
+            ("up_to", "2015-11-20"),
+            ("take", &*take),
+            ("tolerable", &*tolerable),
+            ("inspectors", &*titles),
+            ("source", "福利彩票双色球"),
+            ("secret", "short"),
+        ];
+        let (status, _, text) = send(&self.clerk, &format!("{}/audits", self.address), &form).await;
+        assert!(status == 422 && text.contains("密数太短"), "{text}");
+        form[6] = ("secret", SECRET);
+        let (status, place, text) =
+            send(&self.clerk, &format!("{}/audits", self.address), &form).await;
+        assert_eq!(status, 303, "{text}");
+        let id = place.strip_prefix("/audits/").unwrap().to_owned();
+        let here = self.here(&id);
+        let text = page(&self.clerk, &here).await;
+        assert!(text.contains(&draw::fingerprint(SECRET)) && !text.contains(SECRET));
+        id
+    }
+
+    async fn drawn(&self, id: &str) {
+        let here = self.here(id);
+        // The number comes after them, or there is no draw.
+        let announce = |at| [("number", "07112331"), ("at", at)];
+        let door = format!("{here}/announcement");
+        let (status, _, text) = send(&self.clerk, &door, &announce("2015-11-20 09:00")).await;
+        assert_eq!(status, 422, "{text}");
+        let (status, _, text) = send(&self.clerk, &door, &announce("2015-11-20 21:30")).await;
+        assert_eq!(status, 303, "{text}");
+        self.clock.move_to(jiff::civil::datetime(2015, 11, 23, 9, 30, 0, 0));
+        let door = format!("{here}/reveal");
+        let (status, _, _) =
+            send(&self.clerk, &door, &[("secret", "another secret, long enough")]).await;
+        assert_eq!(status, 422);
+        let (status, _, text) = send(&self.clerk, &door, &[("secret", SECRET)]).await;
+        assert_eq!(status, 303, "{text}");
+    }
+
+    /// The sample, and the file of the draw.
+    async fn recomputed(&self, id: &str) -> (Vec<Value>, String) {
+        let here = self.here(id);
+        // Anybody recomputes it from the file.
+        let file = page(&self.clerk, &format!("{here}/draw.json")).await;
+        assert!(draw::verify(file.as_bytes(), None).unwrap().holds());
+        let audit = self.audit(id).await;
+        let sample = audit["sample"].as_array().unwrap().clone();
+        assert_eq!((sample.len() as u64, audit["frame"].as_array().unwrap().len()), (TAKE, 312));
+        (sample, file)
+    }
+
+    async fn first_look(&self, id: &str, sample: &[Value]) {
+        let here = self.here(id);
+        // Only those drawn record, and a false one says by when.
+        let first = sample[0]["picked"]["problem"].to_string();
+        let form = [("problem", &*first), ("held", "yes"), ("finding", "看过")];
+        let (status, _, _) = send(&self.clerk, &format!("{here}/result"), &form).await;
+        assert_eq!(status, 422);
+        let form = [("problem", &*first), ("held", "no"), ("finding", "没有改")];
+        let (status, _, _) =
+            send(&self.clients[&member(&sample[0])], &format!("{here}/result"), &form).await;
+        assert_eq!(status, 422);
+        look(&self.address, id, &self.clients, |place| FALSE.contains(&place)).await;
+        // With 95 % confidence at most so many of all are false: not yet enough.
+        let audit = self.audit(id).await;
+        let bound = draw::audit::upper_bound(312, TAKE, 2, 0.05).unwrap();
+        assert_eq!(audit["stated"]["most"], bound.most);
+        assert!(bound.most > TOLERABLE && audit["stated"]["verdict"] == "go-on", "{audit}");
+        let text = page(&self.clerk, &here).await;
+        assert!(text.contains(&format!("全部 312 个销号里，假的最多 {} 个", bound.most)), "{text}");
+        let (status, _, _) =
+            send(&self.clerk, &format!("{here}/conclusion"), &[("text", "")]).await;
+        assert_eq!(status, 422);
+    }
+
+    async fn open_again(&self, sample: &[Value]) {
+        // The two are open again under their numbers, and never count as on time.
+        for place in FALSE {
+            let line = &sample[place - 1];
+            let found = problem(&self.store, line).await;
+            assert_eq!(found.number.as_deref(), line["number"].as_str(), "{found:#?}");
+            assert!(found.stage == Stage::Registered && found.content.due_on == Some(AGAIN));
+            assert_eq!(found.relapses.len(), 1, "{found:#?}");
+            assert_eq!(found.relapses[0].by_way_of, "closure-audit");
+            assert_eq!(found.timeliness(AGAIN), Timeliness::Overdue, "its clock is the first one");
+        }
+        assert_eq!(closed(&self.clerk, &self.address).await, 310);
+    }
+
+    async fn widened(&self, id: &str) -> Value {
+        let here = self.here(id);
+        // Wider, until it is enough.
+        let mut verdict = String::from("go-on");
+        while verdict == "go-on" {
+            let text = page(&self.clerk, &format!("{here}/widening")).await;
+            let more = text.split("name=\"more\"").nth(1).unwrap();
+            let more = more.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+            let form = [("more", more)];
+            let (status, _, text) = send(&self.clerk, &format!("{here}/widening"), &form).await;
+            assert_eq!(status, 303, "{text}");
+            look(&self.address, id, &self.clients, |_| false).await;
+            let audit = self.audit(id).await;
+            verdict = audit["stated"]["verdict"].as_str().unwrap().to_owned();
+        }
+        assert_eq!(verdict, "stop");
+        let step = json!({ "step": "conclude", "text": "两个已重新打开，其余保持住了" });
+        let request = self.clerk.post(format!("{}/api/audits/{id}", self.address)).json(&step);
+        let request = request.header("sec-fetch-site", "same-origin");
+        let (status, _, text) = answered(request).await;
+        assert_eq!(status, 200, "{text}");
+        let audit: Value = serde_json::from_str(&text).unwrap();
+        let (examined, found) = (&audit["stated"]["examined"], &audit["stated"]["found"]);
+        let (examined, found) = (examined.as_u64().unwrap(), found.as_u64().unwrap());
+        assert!(examined > TAKE && examined < 312 && found == 2, "{examined} {found}");
+        let bound = draw::audit::upper_bound(312, examined, 2, 0.05).unwrap();
+        assert!(audit["stated"]["most"] == bound.most && audit["stage"] == "concluded");
+        audit
+    }
+}
+
 async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
     let (address, serving, store, clock) = open_with_clock(&base).await;
     let clerk = sign_in(&address, "ducha-01").await;
     let clients = inspectors(&address, &store).await;
-    assert_eq!(closed(&clerk, &address).await, 312);
-
-    // Frame and secret are published, each by its fingerprint.
-    let roster = store.roster(1).await.unwrap();
-    let titles = roster.posts().filter(|(_, post)| post.role == Role::Inspector);
-    let titles: Vec<String> = titles.map(|(_, post)| post.title.clone()).collect();
-    let titles = titles.join("、");
-    let (take, tolerable) = (TAKE.to_string(), TOLERABLE.to_string());
-    let mut form = vec![
-        ("title", "年终销号抽查"),
-        ("up_to", "2015-11-20"),
-        ("take", &*take),
-        ("tolerable", &*tolerable),
-        ("inspectors", &*titles),
-        ("source", "福利彩票双色球"),
-        ("secret", "short"),
-    ];
-    let (status, _, text) = send(&clerk, &format!("{address}/audits"), &form).await;
-    assert!(status == 422 && text.contains("密数太短"), "{text}");
-    form[6] = ("secret", SECRET);
-    let (status, place, text) = send(&clerk, &format!("{address}/audits"), &form).await;
-    assert_eq!(status, 303, "{text}");
-    let id = place.strip_prefix("/audits/").unwrap();
-    let here = format!("{address}/audits/{id}");
-    let text = page(&clerk, &here).await;
-    assert!(text.contains(&draw::fingerprint(SECRET)) && !text.contains(SECRET));
-
-    // The number comes after them, or there is no draw.
-    let announce = |at| [("number", "07112331"), ("at", at)];
-    let door = format!("{here}/announcement");
-    let (status, _, text) = send(&clerk, &door, &announce("2015-11-20 09:00")).await;
-    assert_eq!(status, 422, "{text}");
-    let (status, _, text) = send(&clerk, &door, &announce("2015-11-20 21:30")).await;
-    assert_eq!(status, 303, "{text}");
-    clock.move_to(jiff::civil::datetime(2015, 11, 23, 9, 30, 0, 0));
-    let door = format!("{here}/reveal");
-    let (status, _, _) = send(&clerk, &door, &[("secret", "another secret, long enough")]).await;
-    assert_eq!(status, 422);
-    let (status, _, text) = send(&clerk, &door, &[("secret", SECRET)]).await;
-    assert_eq!(status, 303, "{text}");
-
-    // Anybody recomputes it from the file.
-    let file = page(&clerk, &format!("{here}/draw.json")).await;
-    assert!(draw::verify(file.as_bytes(), None).unwrap().holds());
-    let audit = get(&clerk, &format!("{address}/api/audits/{id}")).await;
-    let sample = audit["sample"].as_array().unwrap().clone();
-    assert_eq!((sample.len() as u64, audit["frame"].as_array().unwrap().len()), (TAKE, 312));
-
-    // Only those drawn record, and a false one says by when.
-    let first = sample[0]["picked"]["problem"].to_string();
-    let form = [("problem", &*first), ("held", "yes"), ("finding", "看过")];
-    let (status, _, _) = send(&clerk, &format!("{here}/result"), &form).await;
-    assert_eq!(status, 422);
-    let form = [("problem", &*first), ("held", "no"), ("finding", "没有改")];
-    let (status, _, _) =
-        send(&clients[&member(&sample[0])], &format!("{here}/result"), &form).await;
-    assert_eq!(status, 422);
-    look(&address, id, &clients, |place| FALSE.contains(&place)).await;
-
-    // With 95 % confidence at most so many of all are false: not yet enough.
-    let audit = get(&clerk, &format!("{address}/api/audits/{id}")).await;
-    let bound = draw::audit::upper_bound(312, TAKE, 2, 0.05).unwrap();
-    assert_eq!(audit["stated"]["most"], bound.most);
-    assert!(bound.most > TOLERABLE && audit["stated"]["verdict"] == "go-on", "{audit}");
-    let text = page(&clerk, &here).await;
-    assert!(text.contains(&format!("全部 312 个销号里，假的最多 {} 个", bound.most)), "{text}");
-    let (status, _, _) = send(&clerk, &format!("{here}/conclusion"), &[("text", "")]).await;
-    assert_eq!(status, 422);
-
-    // The two are open again under their numbers, and never count as on time.
-    for place in FALSE {
-        let line = &sample[place - 1];
-        let found = problem(&store, line).await;
-        assert_eq!(found.number.as_deref(), line["number"].as_str(), "{found:#?}");
-        assert!(found.stage == Stage::Registered && found.content.due_on == Some(AGAIN));
-        assert_eq!(found.relapses.len(), 1, "{found:#?}");
-        assert_eq!(found.relapses[0].by_way_of, "closure-audit");
-        assert_eq!(found.timeliness(AGAIN), Timeliness::Overdue, "its clock is the first one");
-    }
-    assert_eq!(closed(&clerk, &address).await, 310);
-
-    // Wider, until it is enough.
-    let mut verdict = String::from("go-on");
-    while verdict == "go-on" {
-        let text = page(&clerk, &format!("{here}/widening")).await;
-        let more = text.split("name=\"more\"").nth(1).unwrap();
-        let more = more.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let form = [("more", more)];
-        let (status, _, text) = send(&clerk, &format!("{here}/widening"), &form).await;
-        assert_eq!(status, 303, "{text}");
-        look(&address, id, &clients, |_| false).await;
-        let audit = get(&clerk, &format!("{address}/api/audits/{id}")).await;
-        verdict = audit["stated"]["verdict"].as_str().unwrap().to_owned();
-    }
-    assert_eq!(verdict, "stop");
-    let step = json!({ "step": "conclude", "text": "两个已重新打开，其余保持住了" });
-    let request = clerk.post(format!("{address}/api/audits/{id}")).json(&step);
-    let request = request.header("sec-fetch-site", "same-origin");
-    let (status, _, text) = answered(request).await;
-    assert_eq!(status, 200, "{text}");
-    let audit: Value = serde_json::from_str(&text).unwrap();
-    let (examined, found) = (&audit["stated"]["examined"], &audit["stated"]["found"]);
-    let (examined, found) = (examined.as_u64().unwrap(), found.as_u64().unwrap());
-    assert!(examined > TAKE && examined < 312 && found == 2, "{examined} {found}");
-    let bound = draw::audit::upper_bound(312, examined, 2, 0.05).unwrap();
-    assert!(audit["stated"]["most"] == bound.most && audit["stage"] == "concluded");
+    let story = Story { address, store, clock, clerk, clients };
+    assert_eq!(closed(&story.clerk, &story.address).await, 312);
+    let id = story.published().await;
+    story.drawn(&id).await;
+    let (sample, file) = story.recomputed(&id).await;
+    story.first_look(&id, &sample).await;
+    story.open_again(&sample).await;
+    let audit = story.widened(&id).await;
     // What widening added stands in the order of the whole draw.
     let seed = serde_json::from_str::<Value>(&file).unwrap()["seed"].as_str().unwrap().to_owned();
     let frame: Vec<&str> =
@@ -210,7 +258,7 @@ async fn two_of_the_sample_are_false_and_open_again(base: Fresh) {
         .collect();
     assert_eq!(looked, order[..looked.len()]);
     serving.abort();
-    let report = store.check_rows(1, ROWS, cast).await.unwrap();
+    let report = story.store.check_rows(1, ROWS, cast).await.unwrap();
     assert_eq!(report.differences, 0, "{:#?}", report.first);
 }
 

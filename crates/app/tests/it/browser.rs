@@ -73,7 +73,7 @@ const PAGES: &[&str] = &[
     "/problems?step=to-verify&open={problem}",
     "/problems?q=没有这样的",
     "/problems/units",
-    "/problems/units/{unit}",
+    "/problems/units/5",
     "/problems/leaders",
     "/problems/statistics",
     "/problems/coverage",
@@ -81,6 +81,13 @@ const PAGES: &[&str] = &[
     "/problems/public",
     "/jobs",
     "/rules/lights",
+    "/audits",
+    "/audits/new?up_to=2015-10-31",
+    "/audits/{audit}",
+    "/audits/{audit}/conclusion",
+    "/audits/{audit}/result?problem={problem}",
+    "/reminders",
+    "/reminders?whose=watched",
     "/posts/{post}/handover",
     "/nowhere",
 ];
@@ -230,10 +237,15 @@ async fn addresses(address: &str) -> (Vec<String>, String) {
     };
     let item = first("/api/items?light=late").await["items"][0]["id"].to_string();
     let project = first("/api/projects").await[0]["id"].to_string();
+    let audit = first("/api/audits").await[0]["id"].to_string();
     let post = first("/api/posts").await[0]["id"].to_string();
+    let list = crate::story::page(&client, &format!("{address}/problems?step=to-verify")).await;
+    let problem = list.split("name=\"id\" value=\"").nth(1).expect("a problem");
+    let problem = problem.split('"').next().expect("its number").to_owned();
     let named = |path: &&str| {
         let path = path.replace("{item}", &item).replace("{project}", &project);
-        path.replace("{post}", &post)
+        let path = path.replace("{post}", &post).replace("{audit}", &audit);
+        path.replace("{problem}", &problem)
     };
     (PAGES.iter().map(named).collect(), item)
 }

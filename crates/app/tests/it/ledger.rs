@@ -1,278 +1,23 @@
 //! The problem ledger through the front door: every number opens the list it counts, what is done
 //! to many is a job that can be taken back, and a workbook that comes back changes what was edited.
 
-use std::sync::Arc;
-
-use app::{
-    App,
-    access::account,
-    clock::Clock,
-    jobs::Desk,
-    problem::{approve_list, begin, file_list},
-    store::{Stop, evidence::Evidence as Kept},
-};
-use jiff::tz::TimeZone;
-use mechanisms::{
-    Id,
-    plan::item::Evidence,
-    problem::{Command, Content, Horizon, Ledger, Measure, Problem, Scope, Source, ledger},
-    roster::Unit,
-};
+use mechanisms::problem::Command;
 use reqwest::Client;
 
 use crate::{
     both,
     engines::Fresh,
-    house::{House, day},
+    ledgers::{FOUND, Ledgers, OWN, ended, send},
 };
 
 both!(
     every_number_opens_the_list_it_counts,
     many_are_urged_at_once_and_it_is_taken_back,
-    an_edited_workbook_changes_only_what_was_edited,
     the_panel_closes_and_takes_it_back,
     views_are_a_persons_own,
     the_public_reads_what_may_be_shown,
+    programs_ask_and_carry_out_the_same,
 );
-
-/// Where the clock of these tests stands.
-const NOW: jiff::civil::DateTime = jiff::civil::datetime(2015, 11, 20, 9, 0, 0, 0);
-/// Problems the supervision office found, and those of the unit's own list.
-const FOUND: usize = 40;
-const OWN: usize = 6;
-
-/// A house with a ledger, and its door.
-struct Ledgers {
-    house: House,
-    address: String,
-    serving: tokio::task::JoinHandle<()>,
-    found: Vec<Id<Problem>>,
-    own: Vec<Id<Problem>>,
-    ledger: Id<Ledger>,
-}
-
-impl Ledgers {
-    async fn open(base: &Fresh) -> Self {
-        let house = House::found(base.open().await).await;
-        let ledger = opened(&house).await;
-        let found = found(&house, ledger).await;
-        let own = own(&house, ledger).await;
-        let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        let evidence = base.folder.path().join("evidence").display().to_string();
-        let app = Arc::new(App {
-            store: house.store.clone(),
-            clock: Clock::standing_at(NOW, zone),
-            evidence: Kept::open(&evidence).unwrap(),
-            https: false,
-            demo: Vec::new(),
-            memory: app::home::Memory::default(),
-            jobs: Desk::new(app::acts()),
-        });
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, app::routes(app)).await.unwrap();
-        });
-        Self { house, address, serving, found, own, ledger }
-    }
-
-    /// A client that signs in as an officer.
-    async fn client(&self, name: &str) -> Client {
-        let moment = Clock::standing_at(NOW, TimeZone::UTC).now();
-        let officer = self.house.officer(name);
-        let token = account::make_token(&self.house.store, self.house.body, officer, &moment)
-            .await
-            .unwrap();
-        let mut headers = reqwest::header::HeaderMap::new();
-        headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
-        headers.insert("accept-language", "zh-CN".parse().unwrap());
-        let redirect = reqwest::redirect::Policy::none();
-        Client::builder().default_headers(headers).redirect(redirect).build().unwrap()
-    }
-
-    async fn page(&self, client: &Client, path: &str) -> String {
-        let answer = client.get(format!("{}{path}", self.address)).send().await.unwrap();
-        assert_eq!(answer.status(), 200, "{path}");
-        let text = answer.text().await.unwrap();
-        assert!(!text.contains('⟦'), "{path} lacks a word: {}", lacking(&text));
-        assert!(!text.contains("style=\""), "{path} has inline style");
-        text
-    }
-
-    /// How many the list of an address has, as the page says.
-    async fn total(&self, client: &Client, path: &str) -> i64 {
-        let text = self.page(client, path).await;
-        let shown = text.split("data-total=\"").nth(1).unwrap_or_else(|| panic!("{path}"));
-        let total: i64 = shown.split('"').next().unwrap().trim().parse().unwrap();
-        let foot = format!("，共 {total} 个");
-        assert!(total == 0 || text.contains(&foot), "{path}: its foot says otherwise");
-        total
-    }
-
-    async fn state(&self, id: Id<Problem>) -> Problem {
-        self.house.store.state(self.house.body, id).await.unwrap().unwrap()
-    }
-
-    async fn ask(&self, who: &str, on: &str, id: Id<Problem>, command: Command) {
-        ask(&self.house, who, on, id, command).await.unwrap();
-    }
-}
-
-fn lacking(text: &str) -> String {
-    let parts = text.split('⟦').skip(1).filter_map(|part| part.split('⟧').next());
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-async fn ask(
-    house: &House,
-    who: &str,
-    on: &str,
-    id: Id<Problem>,
-    command: Command,
-) -> Result<(), String> {
-    let turn = house.store.turn(house.hand(who, on), move |pen| {
-        Box::pin(async move { pen.ask::<Problem>(id, command).await })
-    });
-    turn.await.map_err(|stop| format!("{stop:?}"))
-}
-
-async fn opened(house: &House) -> Id<Ledger> {
-    let turn = house.store.turn(house.hand("clerk", "2015-03-02"), |pen| {
-        Box::pin(async move {
-            let id = pen.fresh::<Ledger>();
-            let title = "第二批问题清单".to_owned();
-            let open = ledger::Command::Open { ordinal: 2, title, file_by: day("2015-03-20") };
-            pen.ask::<Ledger>(id, open).await?;
-            Ok(id)
-        })
-    });
-    turn.await.unwrap()
-}
-
-fn content(house: &House, number: usize, source: Source, unit: i64) -> Content {
-    let due =
-        day("2015-11-02").saturating_add(jiff::Span::new().days(i64::try_from(number).unwrap()));
-    Content {
-        source,
-        yardstick: None,
-        aspect: None,
-        category: if number % 3 == 0 { "行政审批".into() } else { "大气污染".into() },
-        what: format!("第 {number} 个问题：窗口另收材料"),
-        cause: String::new(),
-        target: String::new(),
-        horizon: Horizon::Middle,
-        sponsor: Some(house.officer("mayor").post),
-        unit: Id::<Unit>::new(unit),
-        owner: Some(house.officer(if unit == 5 { "chief" } else { "li" }).post),
-        watcher: Some(house.officer(if number % 2 == 0 { "second" } else { "clerk" }).post),
-        criteria: vec!["到窗口看，不再收".into(), "回访办事群众".into()],
-        scope: if number % 4 == 0 { Scope::Public } else { Scope::Body },
-        publication_workdays: 0,
-        complaint: None,
-        found_on: day("2015-03-02"),
-        due_on: Some(due),
-        urgent: false,
-    }
-}
-
-/// Problems of the supervision office, walked to every box.
-async fn found(house: &House, ledger: Id<Ledger>) -> Vec<Id<Problem>> {
-    let contents: Vec<Content> = (1..=FOUND)
-        .map(|number| {
-            let source = if number % 5 == 0 { Source::Public } else { Source::Supervision };
-            content(house, number, source, 5)
-        })
-        .collect();
-    let turn = house.store.turn(house.hand("clerk", "2015-03-03"), move |pen| {
-        Box::pin(async move {
-            let mut list = Vec::new();
-            for content in contents {
-                list.push(begin(pen, ledger, content).await?);
-            }
-            Ok::<_, Stop>(list)
-        })
-    });
-    let list = turn.await.unwrap();
-    for (place, id) in list.iter().enumerate().filter(|one| one.0 >= 4) {
-        let measures = vec![Measure {
-            number: 1,
-            text: "取消材料".into(),
-            due_on: day("2015-11-02"),
-            done_on: None,
-        }];
-        let set = Command::SetMeasures {
-            cause: "习惯做法".into(),
-            target: "一件不收".into(),
-            criteria: Vec::new(),
-            measures,
-        };
-        let on = "2015-03-10";
-        ask(house, "chief", on, *id, set).await.unwrap();
-        if place < 20 {
-            continue;
-        }
-        let done = vec![(1, day("2015-10-20"))];
-        let report = Command::Report { text: "已取消".into(), evidence: Vec::new(), done };
-        ask(house, "chief", "2015-10-20", *id, report).await.unwrap();
-        if place < 24 {
-            continue;
-        }
-        let apply = Command::Apply { text: "全部取消".into(), evidence: vec![evidence()] };
-        ask(house, "chief", "2015-10-21", *id, apply).await.unwrap();
-        if place < 27 {
-            continue;
-        }
-        let check = Command::Check { finding: "属实".into() };
-        ask(house, "second", "2015-10-22", *id, check).await.unwrap();
-        if place >= 30 {
-            let verify = verify();
-            ask(house, "clerk", "2015-10-23", *id, verify).await.unwrap();
-        }
-    }
-    list
-}
-
-fn verify() -> Command {
-    let tick = |criterion| mechanisms::problem::Tick { criterion, note: "看过".into() };
-    Command::Verify {
-        finding: "到现场看过".into(),
-        ticks: vec![tick(1), tick(2)],
-        look_back_on: day("2015-12-20"),
-        despite: String::new(),
-    }
-}
-
-fn evidence() -> Evidence {
-    Evidence {
-        name: "取消证明材料的通知.pdf".into(),
-        reference: "通知〔2015〕8号".into(),
-        hash: None,
-        true_for: day("2015-10-20"),
-    }
-}
-
-/// The unit's own list, filed by it and approved.
-async fn own(house: &House, ledger: Id<Ledger>) -> Vec<Id<Problem>> {
-    let unit = Id::<Unit>::new(5);
-    let contents: Vec<Content> = (50..50 + OWN)
-        .map(|number| {
-            let due_on = Some(day("2016-03-31"));
-            let own = content(house, number, Source::SelfCheck, 5);
-            Content { due_on, scope: Scope::Unit, ..own }
-        })
-        .collect();
-    let turn = house.store.turn(house.hand("chief", "2015-03-16"), move |pen| {
-        Box::pin(async move {
-            file_list(pen, ledger, unit, (Vec::new(), contents), "窗口、台账".into()).await
-        })
-    });
-    let list = turn.await.unwrap();
-    let turn = house.store.turn(house.hand("clerk", "2015-03-18"), move |pen| {
-        Box::pin(async move { approve_list(pen, ledger, unit).await })
-    });
-    assert_eq!(turn.await.unwrap(), OWN);
-    list
-}
 
 /// The addresses of links whose text is a number, with the number.
 fn numbers(text: &str) -> Vec<(String, i64)> {
@@ -286,10 +31,7 @@ fn numbers(text: &str) -> Vec<(String, i64)> {
         let Some(inner) = part.split_once('>').and_then(|rest| rest.1.split("</a>").next()) else {
             continue;
         };
-        let plain = inner.split('<').filter_map(|piece| match piece.split_once('>') {
-            Some((_, text)) => Some(text),
-            None => Some(piece),
-        });
+        let plain = inner.split('<').map(|piece| piece.split_once('>').map_or(piece, |two| two.1));
         let texts: Vec<&str> = plain.map(str::trim).filter(|text| !text.is_empty()).collect();
         let n = texts.iter().find_map(|text| text.parse::<i64>().ok());
         if let Some(n) = n.filter(|_| href.starts_with("/problems?")) {
@@ -354,29 +96,6 @@ async fn every_number_opens_the_list_it_counts(base: Fresh) {
     all.serving.abort();
 }
 
-/// Sends a form; the address it leads to, or the page that came back with its status.
-async fn send(all: &Ledgers, client: &Client, path: &str, form: &[(&str, &str)]) -> (u16, String) {
-    let sent = client.post(format!("{}{path}", all.address)).form(form).send().await.unwrap();
-    let status = sent.status().as_u16();
-    let to = sent.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
-    match to {
-        Some(to) => (status, to),
-        None => (status, sent.text().await.unwrap()),
-    }
-}
-
-/// The page of a job once nothing of it is under way.
-async fn ended(all: &Ledgers, client: &Client, job: &str) -> String {
-    for _ in 0..2_000 {
-        let text = all.page(client, job).await;
-        if !text.contains("data-poll") {
-            return text;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("{job} does not end");
-}
-
 async fn many_are_urged_at_once_and_it_is_taken_back(base: Fresh) {
     let all = Ledgers::open(&base).await;
     let client = all.client("second").await;
@@ -437,135 +156,6 @@ async fn many_are_urged_at_once_and_it_is_taken_back(base: Fresh) {
     let seen = chief.get(format!("{}{job}", all.address)).send().await.unwrap();
     assert_eq!(seen.status(), 404);
     all.serving.abort();
-}
-
-/// What every sheet of a workbook holds.
-fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<calamine::Data>>)> {
-    use calamine::Reader;
-    let mut book: calamine::Xlsx<_> =
-        calamine::Xlsx::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
-    let names = book.sheet_names();
-    let rows = |range: calamine::Range<calamine::Data>| range.rows().map(<[_]>::to_vec).collect();
-    names
-        .into_iter()
-        .map(|name| (name.clone(), rows(book.worksheet_range(&name).unwrap())))
-        .collect()
-}
-
-/// The workbook saved anew by another program, as it was edited.
-fn saved(sheets: &[(String, Vec<Vec<calamine::Data>>)]) -> Vec<u8> {
-    let mut book = rust_xlsxwriter::Workbook::new();
-    for (name, rows) in sheets {
-        let sheet = book.add_worksheet().set_name(name).unwrap();
-        for (line, row) in rows.iter().zip(0_u32..) {
-            for (cell, place) in line.iter().zip(0_u16..) {
-                match cell {
-                    calamine::Data::Empty => {}
-                    calamine::Data::DateTime(at) => {
-                        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d");
-                        sheet.write_number_with_format(row, place, at.as_f64(), &format).unwrap();
-                    }
-                    other => drop(sheet.write_string(row, place, other.to_string()).unwrap()),
-                }
-            }
-        }
-    }
-    book.save_to_buffer().unwrap()
-}
-
-async fn bring(all: &Ledgers, client: &Client, bytes: &[u8], go: bool) -> (u16, String) {
-    let file = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name("台账.xlsx");
-    let mut form = reqwest::multipart::Form::new().part("file", file);
-    if go {
-        form = form.text("bring_in", "yes").text("reason", "按周报核对");
-    }
-    let sent = client.post(format!("{}/problems/import", all.address)).multipart(form);
-    let sent = sent.send().await.unwrap();
-    let status = sent.status().as_u16();
-    let to = sent.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
-    (status, to.unwrap_or(sent.text().await.unwrap()))
-}
-
-async fn an_edited_workbook_changes_only_what_was_edited(base: Fresh) {
-    let all = Ledgers::open(&base).await;
-    let client = all.client("head").await;
-    let path = format!("{}/problems.xlsx?show=all", all.address);
-    let bytes = client.get(path).send().await.unwrap().bytes().await.unwrap().to_vec();
-    let book = sheets(&bytes);
-    assert_eq!(book[0].1.len(), 47, "a header and every problem");
-    let head: Vec<String> = book[0].1[0].iter().map(ToString::to_string).collect();
-    let column = |heading: &str| head.iter().position(|one| one == heading).unwrap();
-    let (cause, due, unit) = (column("原因"), column("时限"), column("责任单位"));
-    let (owner, category) = (column("责任人"), column("类别"));
-    // The same file, saved anew, asks nothing.
-    let (status, page) = bring(&all, &client, &saved(&book), false).await;
-    assert!(status == 200 && page.contains("没有要改的单元格"), "{page}");
-
-    let mut edited = book.clone();
-    let text = |text: &str| calamine::Data::String(text.to_owned());
-    let rows = &mut edited[0].1;
-    rows[1][cause] = text("窗口人员没有培训");
-    rows[2][due] = text("2015年12月31日");
-    rows[3][category] = text("政务服务");
-    rows[4][category] = text("表里改的类别");
-    rows[5][owner] = text("没有的岗位");
-    rows[6][unit] = text("市住建局");
-    rows[7][due] = text("年底");
-    rows.remove(9);
-    rows.push(vec![text(""), text("督导通报"), text("新类别"), text("新发现的问题")]);
-    rows[1..].reverse();
-    // Meanwhile the fourth changed here too.
-    let before = all.state(all.found[3]).await;
-    let content = Content { category: "系统里改的类别".into(), ..before.content.clone() };
-    let amend = Command::Amend { base: before.version, content };
-    all.ask("clerk", "2015-11-20", all.found[3], amend).await;
-
-    let (status, page) = bring(&all, &client, &saved(&edited), false).await;
-    assert_eq!(status, 200);
-    for told in [
-        "3 行里改了 3 格",
-        "窗口人员没有培训",
-        "2015-12-31",
-        "系统里改的类别",
-        "没有的岗位",
-        "这一列不能在表里改",
-        "年底",
-        "新发现的问题",
-        "2-009",
-    ] {
-        assert!(page.contains(told), "{told} is not told: {page}");
-    }
-    let (status, job) = bring(&all, &client, &saved(&edited), true).await;
-    assert_eq!(status, 303, "{job}");
-    let text = ended(&all, &client, &job).await;
-    assert!(text.contains("共 3 件，办成 3 件"), "{text}");
-    assert_eq!(all.state(all.found[0]).await.content.cause, "窗口人员没有培训");
-    assert_eq!(all.state(all.found[1]).await.content.due_on, Some(day("2015-12-31")));
-    assert_eq!(all.state(all.found[2]).await.content.category, "政务服务");
-    assert_eq!(all.state(all.found[3]).await.content.category, "系统里改的类别");
-    for id in &all.found[4..] {
-        let touched = all.state(*id).await.touched.day;
-        assert!(touched < day("2015-11-20"), "{id} was not edited");
-    }
-    // A second time the same file: what was brought in agrees, the conflict stays one.
-    let (_, page) = bring(&all, &client, &saved(&edited), false).await;
-    assert!(page.contains("3 格改成了系统里现在的样子") && page.contains("两边都改了"), "{page}");
-    // And back: the third was changed since, and is kept.
-    let third = all.state(all.found[2]).await;
-    let content = Content { category: "又改了".into(), ..third.content.clone() };
-    let amend = Command::Amend { base: third.version, content };
-    all.ask("clerk", "2015-11-20", all.found[2], amend).await;
-    send(&all, &client, &format!("{job}/undoing"), &[("reason", "改错了表")]).await;
-    let text = ended(&all, &client, &job).await;
-    assert!(text.contains("后来又改过了"), "{text}");
-    assert_eq!(all.state(all.found[0]).await.content.cause, before_cause());
-    assert_eq!(all.state(all.found[2]).await.content.category, "又改了");
-    all.serving.abort();
-}
-
-/// What the unit itself gave as cause, or nothing while measures are to be set.
-fn before_cause() -> &'static str {
-    ""
 }
 
 async fn the_panel_closes_and_takes_it_back(base: Fresh) {
@@ -652,5 +242,49 @@ async fn the_public_reads_what_may_be_shown(base: Fresh) {
     let closed = stranger.get(format!("{}/problems", all.address)).send().await.unwrap();
     assert!(closed.url().path().starts_with("/sign-in") || closed.url().path() == "/first-run");
     assert_eq!(all.ledger.0, all.state(all.own[0]).await.ledger.0);
+    all.serving.abort();
+}
+
+async fn programs_ask_and_carry_out_the_same(base: Fresh) {
+    let all = Ledgers::open(&base).await;
+    let client = all.client("second").await;
+    let get = async |path: &str| -> serde_json::Value {
+        let answer = client.get(format!("{}{path}", all.address)).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    };
+    let list = get("/api/problems?due=overdue").await;
+    assert_eq!(list["total"], 17);
+    assert_eq!(list["problems"][0]["number"], "2-001");
+    assert_eq!(
+        (&list["problems"][0]["overdue_days"], &list["problems"][0]["step"]),
+        (&17.into(), &"to-plan".into())
+    );
+    let counts = get("/api/problems/counts").await;
+    assert_eq!(counts["funnel"], serde_json::json!([46, 36, 20, 16, 10]));
+    assert_eq!((&counts["all"], &counts["overdue"]), (&46.into(), &17.into()));
+    let post = async |path: &str, body: serde_json::Value| {
+        client.post(format!("{}{path}", all.address)).json(&body).send().await.unwrap()
+    };
+    let urge = serde_json::json!({ "act": "urge", "query": "due=overdue", "reason": "请说明" });
+    let begun: serde_json::Value = post("/api/problems/bulk", urge).await.json().await.unwrap();
+    let job = format!("/api/jobs/{}", begun["job"]);
+    let mut state = get(&job).await;
+    for _ in 0..2_000 {
+        if state["stage"] != "running" {
+            break;
+        }
+        state = get(&job).await;
+    }
+    assert_eq!((&state["stage"], &state["done"]), (&"done".into(), &17.into()));
+    let none = post(&format!("{job}/undoing"), serde_json::json!({ "reason": "" })).await;
+    assert_eq!(none.status(), 422);
+    let undone = post(&format!("{job}/undoing"), serde_json::json!({ "reason": "发错" })).await;
+    assert_eq!(undone.status(), 204);
+    let empty = serde_json::json!({ "act": "urge", "reason": "请说明" });
+    assert_eq!(post("/api/problems/bulk", empty).await.status(), 422);
+    let due =
+        serde_json::json!({ "act": "due", "ids": [1], "reason": "x", "due_on": "2016-01-01" });
+    assert_eq!(post("/api/problems/bulk", due).await.status(), 403);
     all.serving.abort();
 }

@@ -20,6 +20,8 @@ mod imports;
 mod jobs;
 mod killed;
 mod ledger;
+mod ledgers;
+mod merged;
 mod pace;
 mod problems;
 mod store;

@@ -51,7 +51,7 @@ const ABSENT: &[&str] = &[
 ];
 
 /// Parts of the app that all slices share, and that know no slice.
-const SHARED: &[&str] = &["access", "matters", "store", "ui"];
+const SHARED: &[&str] = &["access", "jobs", "matters", "reminders", "store", "ui"];
 /// Parts that name every slice, since they put the app together.
 const ABOVE: &[&str] = &["cli", "daily", "demo", "lib", "main", "openapi"];
 

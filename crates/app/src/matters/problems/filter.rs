@@ -278,12 +278,12 @@ impl Filter {
 
     /// What is asked by a word of the house; any other word asks nothing.
     fn words(&self, text: &mut String, me: &Me) {
-        let step = Step::ALL.iter().find(|step| Some(step.word()) == self.step.as_deref());
-        if let Some(step) = step {
-            text.push_str(&format!(" and p.stage in ({})", quoted(step.stage_words())));
+        let step = Step::ALL.iter().position(|step| Some(step.word()) == self.step.as_deref());
+        if let Some(place) = step {
+            text.push_str(&format!(" and p.box = {}", place + 1));
         }
-        if let Some(stages) = reached(self.reached.as_deref()) {
-            text.push_str(&format!(" and p.stage in ({})", quoted(&stages)));
+        if let Some(from) = reached(self.reached.as_deref()) {
+            text.push_str(&format!(" and p.box >= {from}"));
         }
         let source = Source::ALL.iter().find(|one| Some(one.word()) == self.source.as_deref());
         if let Some(source) = source {
@@ -317,21 +317,15 @@ impl Filter {
     }
 }
 
-/// The stages at or past a step of the funnel.
-pub(super) fn reached(word: Option<&str>) -> Option<Vec<&'static str>> {
-    let from = match word? {
-        "planned" => 1,
-        "ready" => 2,
-        "applied" => 3,
-        "closed" => 4,
+/// The first box at or past a step of the funnel.
+pub(super) fn reached(word: Option<&str>) -> Option<usize> {
+    Some(match word? {
+        "planned" => 2,
+        "ready" => 3,
+        "applied" => 4,
+        "closed" => 5,
         _ => return None,
-    };
-    Some(Step::ALL[from..].iter().flat_map(|step| step.stage_words()).copied().collect())
-}
-
-fn quoted(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
-    words.join(", ")
+    })
 }
 
 /// The condition that a row `p` is in one of the official groups on day `$2`.

@@ -1,6 +1,9 @@
 //! The row the lists of the ledger are read from.
 
-use mechanisms::{Id, problem::Problem};
+use mechanisms::{
+    Id,
+    problem::{Problem, Step},
+};
 
 use crate::{
     cells,
@@ -18,6 +21,7 @@ pub static PROBLEM_LINE: Table = Table {
         "rank",
         "sort",
         "stage",
+        "box",
         "standing",
         "counts_on",
         "timely_on",
@@ -73,6 +77,7 @@ pub fn cast(problem: &Problem, id: Id<Problem>, rows: &mut Rows) {
             rank,
             sortable(problem.number.as_deref().unwrap_or_default()),
             problem.stage_word(),
+            boxed(problem.stage_word()),
             standing,
             counts_on,
             timely_on,
@@ -93,4 +98,10 @@ pub fn cast(problem: &Problem, id: Id<Problem>, rows: &mut Rows) {
             count(problem.look_backs.iter().filter(|look| look.held).count()),
         ],
     );
+}
+
+/// The place of the box a stage is in, from 1; 0 where it is in none.
+pub(super) fn boxed(stage: &str) -> i64 {
+    let at = Step::ALL.iter().position(|step| step.stage_words().contains(&stage));
+    at.map_or(0, |place| i64::try_from(place).unwrap_or(0) + 1)
 }

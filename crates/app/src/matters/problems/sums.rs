@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use mechanisms::{plan::item::Timeliness, problem::Step};
+use mechanisms::plan::item::Timeliness;
 use sqlx::Row;
 
-use super::{Filter, count, filter::reached, read};
+use super::{Filter, count, read};
 use crate::{
-    access::Me,
+    access::{Me, Scope},
     failure::Failure,
     matters::{Groups, Origin},
 };
@@ -96,22 +96,25 @@ impl Funnel {
 /// The funnel of a list, which may be that of a unit or a leader.
 pub async fn funnel(me: &Me, filter: &Filter) -> Result<Funnel, Failure> {
     let text = format!(
-        "select p.stage, count(*) from problem_line p where {} group by p.stage order by p.stage",
+        "select p.box, count(*) from problem_line p where {} group by p.box order by p.box",
         filter.condition(me)
     );
-    let stages: BTreeMap<String, i64> = me
+    let known: BTreeMap<i64, i64> = me
         .remember(&filter.question(&text), async {
             let rows = read(me, filter, text).await?;
             let one = |row: &sqlx::any::AnyRow| Ok((row.try_get(0)?, row.try_get(1)?));
             rows.iter().map(one).collect::<Result<_, Failure>>()
         })
         .await?;
-    let sum = |words: &[&str]| words.iter().filter_map(|word| stages.get(*word)).sum::<i64>();
-    let all: i64 = stages.values().sum();
-    let steps = std::array::from_fn(|place| {
-        reached(Some(Funnel::REACHED[place])).map_or(all, |stages| sum(&stages))
+    let all: i64 = known.values().sum();
+    let boxes: [i64; 5] = std::array::from_fn(|place| {
+        let place = i64::try_from(place).unwrap_or(0) + 1;
+        known.get(&place).copied().unwrap_or(0)
     });
-    let boxes: [i64; 5] = std::array::from_fn(|place| sum(Step::ALL[place].stage_words()));
+    let steps = std::array::from_fn(|place| match place {
+        0 => all,
+        place => boxes[place..].iter().sum(),
+    });
     let late = Filter { due: Some("overdue".into()), ..filter.clone() };
     Ok(Funnel {
         steps,
@@ -171,7 +174,7 @@ pub async fn by_owner(
     let text = format!(
         "select p.{column}, count(*), sum(case when p.standing = 'done' then 1 else 0 end), \
          sum(case when p.rank < '0' || $2 then 1 else 0 end), \
-         sum(case when p.stage in ('applied', 'checked') then 1 else 0 end) \
+         sum(case when p.box = 4 then 1 else 0 end) \
          from problem_line p where {} and p.{column} is not null group by 1 order by 1",
         filter.condition(me)
     );
@@ -187,6 +190,29 @@ pub async fn by_owner(
             Ok((row.try_get(0)?, owned))
         };
         rows.iter().map(one).collect::<Result<_, Failure>>()
+    })
+    .await
+}
+
+/// The units with a problem on the ledger, found by hopping over an index where the officer sees
+/// everything.
+pub async fn units(me: &Me) -> Result<Vec<i64>, Failure> {
+    if me.scope != Scope::All {
+        return Ok(by_owner(me, "unit", &Filter::everything()).await?.into_keys().collect());
+    }
+    me.remember("problem units", async {
+        let rows = sqlx::query(
+            "with recursive known(unit) as (select min(unit) from problem_line \
+             where jurisdiction = $1 union all select (select min(p.unit) from problem_line p \
+             where p.jurisdiction = $1 and p.unit > known.unit) from known \
+             where known.unit is not null) select unit from known where exists \
+             (select 1 from problem_line p where p.jurisdiction = $1 and p.unit = known.unit \
+             and p.rank < '3') order by 1",
+        )
+        .bind(me.body.id)
+        .fetch_all(me.house.store.reader())
+        .await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
     })
     .await
 }

@@ -15,7 +15,7 @@ pub struct RowView {
     pub due: String,
     /// Closed: the day is no longer pressing.
     pub faint: bool,
-    pub boxes: usize,
+    pub boxes: i64,
     pub stage: String,
     pub reminders: i64,
     pub relapsed: bool,

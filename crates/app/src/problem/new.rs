@@ -1,0 +1,193 @@
+//! Registering a problem (登记问题), and a unit's writing down of what it found itself.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use mechanisms::{
+    Id, Refuses,
+    problem::{Aspect, Content, Horizon, Ledger, Scope, Source, Yardstick},
+    roster::Power,
+};
+use sqlx::Row;
+
+use super::{acts::Given, begin};
+use crate::{
+    access::Me,
+    store::Stop,
+    trouble::Trouble,
+    typed::{self, Unreadable},
+    ui::{
+        self, Shell,
+        words::{Words, sentence},
+    },
+};
+
+/// A choice: its field, its name, and the values with their names.
+struct Choice {
+    name: &'static str,
+    label: String,
+    values: Vec<(String, String)>,
+    chosen: String,
+}
+
+#[derive(Template)]
+#[template(path = "problem/new.html")]
+struct NewPage {
+    shell: Shell,
+    registers: bool,
+    given: Given,
+    choices: Vec<Choice>,
+    units: Vec<String>,
+    posts: Vec<String>,
+    error: Option<(String, String)>,
+}
+
+impl NewPage {
+    fn value(&self, name: &str) -> &str {
+        self.given.get(name).map_or("", String::as_str)
+    }
+}
+
+pub async fn new_page(me: Me, Query(begun): Query<Given>) -> Result<Response, Trouble> {
+    let today = me.today();
+    let due = today.saturating_add(jiff::Span::new().days(60));
+    let mut given: Given = [
+        ("found_on", today.to_string()),
+        ("due_on", due.to_string()),
+        ("unit", own_unit(&me)),
+        ("publication", "0".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    given.extend(begun);
+    Ok(ui::page(&view(&me, given, None).await?)?.into_response())
+}
+
+/// The unit of an officer who writes down what their own unit found.
+fn own_unit(me: &Me) -> String {
+    if me.may(Power::Register) {
+        return String::new();
+    }
+    let unit = me.roster.unit_of(me.officer.post);
+    let chain = unit.map(|unit| me.roster.unit_and_ancestors(unit)).unwrap_or_default();
+    let counted = chain
+        .into_iter()
+        .find(|unit| me.roster.unit(*unit).is_some_and(|unit| unit.kind.is_counted()));
+    counted.map_or("", |unit| me.roster.unit_name(unit)).to_owned()
+}
+
+pub async fn register(me: Me, Form(given): Form<Given>) -> Result<Response, Trouble> {
+    let refused: Box<dyn Refuses> = match content(&given, &me) {
+        Err(unreadable) => Box::new(unreadable),
+        Ok((ledger, content)) => {
+            let turn = me.house.store.turn(me.hand(), move |pen| {
+                Box::pin(async move { begin(pen, ledger, content).await })
+            });
+            match turn.await {
+                Ok(id) => return Ok(Redirect::to(&format!("/problems/{id}")).into_response()),
+                Err(Stop::Refused(refusal)) => refusal,
+                Err(stop) => return Err(stop.into()),
+            }
+        }
+    };
+    let w = Words::of(me.visit.lang);
+    let field = refused.field().unwrap_or_default().to_owned();
+    let error = (field, sentence(&w, refused.key(), &refused.facts()));
+    let page = view(&me, given, Some(error)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
+}
+
+/// What was typed, as the content of a problem.
+fn content(given: &Given, me: &Me) -> Result<(Id<Ledger>, Content), Unreadable> {
+    let text = |name: &str| given.get(name).map_or("", String::as_str).trim().to_owned();
+    let wrong = |field, found: String| Unreadable { field, why: "unreadable-choice", found };
+    let post = |field: &'static str| typed::post(&me.roster, field, &text(field));
+    let ledger = text("ledger").parse().map_err(|_| wrong("ledger", text("ledger")))?;
+    let missing = Unreadable { field: "unit", why: "unreadable-unit", found: String::new() };
+    let complaint = text("complaint");
+    let criteria = text("criteria");
+    let criteria = criteria.lines().map(str::trim).filter(|line| !line.is_empty());
+    let content = Content {
+        source: Source::of(&text("source")).ok_or(wrong("source", text("source")))?,
+        yardstick: Yardstick::of(&text("yardstick")),
+        aspect: Aspect::of(&text("aspect")),
+        category: text("category"),
+        what: text("what"),
+        cause: String::new(),
+        target: String::new(),
+        horizon: Horizon::of(&text("horizon")).ok_or(wrong("horizon", text("horizon")))?,
+        sponsor: post("sponsor")?,
+        unit: typed::unit(&me.roster, "unit", &text("unit"))?.ok_or(missing)?,
+        owner: post("owner")?,
+        watcher: post("watcher")?,
+        criteria: criteria.map(str::to_owned).collect(),
+        scope: Scope::of(&text("scope")).ok_or(wrong("scope", text("scope")))?,
+        publication_workdays: typed::number("publication", &text("publication"))?.unwrap_or(0),
+        complaint: (!complaint.is_empty()).then_some(complaint),
+        found_on: typed::sure_day("found_on", &text("found_on"))?,
+        due_on: typed::day("due_on", &text("due_on"))?,
+        urgent: given.contains_key("urgent"),
+    };
+    Ok((Id::new(ledger), content))
+}
+
+async fn view(me: &Me, given: Given, error: Option<(String, String)>) -> Result<NewPage, Trouble> {
+    let w = Words::of(me.visit.lang);
+    let registers = me.may(Power::Register);
+    let worded = |name: &'static str, words: Vec<&'static str>, optional: bool| {
+        let none = optional.then(|| (String::new(), w.t("problem-any")));
+        let word = |word: &str| (word.to_owned(), w.t(&format!("problem-{name}-{word}")));
+        Choice {
+            name,
+            label: w.t(&format!("problem-{name}")),
+            values: none.into_iter().chain(words.into_iter().map(word)).collect(),
+            chosen: given.get(name).cloned().unwrap_or_default(),
+        }
+    };
+    let source = |one: &&Source| registers || **one == Source::SelfCheck;
+    let choices = vec![
+        Choice {
+            name: "ledger",
+            label: w.t("problem-ledger"),
+            values: ledgers(me).await?,
+            chosen: given.get("ledger").cloned().unwrap_or_default(),
+        },
+        worded("source", Source::ALL.iter().filter(source).map(|one| one.word()).collect(), false),
+        worded("horizon", Horizon::ALL.iter().map(|one| one.word()).collect(), false),
+        worded("yardstick", Yardstick::ALL.iter().map(|one| one.word()).collect(), true),
+        worded("aspect", Aspect::ALL.iter().map(|one| one.word()).collect(), true),
+        worded("scope", Scope::ALL.iter().map(|one| one.word()).collect(), false),
+    ];
+    let units = me.roster.units().filter(|(_, unit)| unit.to.is_none());
+    let posts = me.roster.posts().filter(|(_, post)| post.closed.is_none());
+    Ok(NewPage {
+        shell: Shell::of(me, "/problems").await?,
+        registers,
+        choices,
+        units: units.map(|(_, unit)| unit.name.clone()).collect(),
+        posts: posts.map(|(_, post)| post.title.clone()).collect(),
+        given,
+        error,
+    })
+}
+
+/// Open batches, newest first.
+async fn ledgers(me: &Me) -> Result<Vec<(String, String)>, Trouble> {
+    let rows = sqlx::query(
+        "select id, title from matter where jurisdiction = $1 and kind = 'ledger' \
+         and standing = 'open' order by sort desc, id desc limit 50",
+    )
+    .bind(me.body.id)
+    .fetch_all(me.house.store.reader())
+    .await?;
+    let mut list = Vec::new();
+    for row in &rows {
+        let id: i64 = row.try_get(0)?;
+        list.push((id.to_string(), row.try_get(1)?));
+    }
+    Ok(list)
+}
