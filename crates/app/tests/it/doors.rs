@@ -106,6 +106,11 @@ const CLOSED: &[&str] = &[
     "/problems/statistics",
     "/problems/coverage",
     "/problems/import",
+    "/problems/new",
+    "/problems/1",
+    "/problems/1/extension",
+    "/ledgers",
+    "/ledgers/1",
     "/journal",
     "/journal/bundle.tar",
     "/journal/1",
@@ -125,6 +130,8 @@ const API: &[&str] = &[
     "/api/audits",
     "/api/audits/1",
     "/api/reminders",
+    "/api/problems/1",
+    "/api/ledgers/1",
 ];
 
 fn client() -> reqwest::Client {

@@ -101,8 +101,8 @@ async fn no_sequence_lets_the_chain_verify_its_own_item(base: Fresh) {
         ("li", 6),
         ("clerk", 8),
         ("li", 10),
-        ("li", 23),
-        ("second", 25),
+        ("li", 24),
+        ("second", 26),
     ];
     let mut runner = TestRunner::deterministic();
     let step = (0..OFFICERS.len(), 0..commands.len(), 0..3_usize);
