@@ -170,7 +170,7 @@ pub async fn waiting(
         let (kind, id): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
         let unit: Option<i64> = row.try_get(6)?;
         list.push(Waiting {
-            href: format!("/{kind}s/{id}{}", if kind == "problem" { "" } else { door(&what) }),
+            href: format!("/{kind}s/{id}{}", door(&what)),
             name: w.t(&format!("todo-{what}")),
             what,
             number: match kind.as_str() {
