@@ -9,6 +9,7 @@ use mechanisms::{Day, Id, plan::item::Item};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::drawn::{Drawn, drawn};
 use crate::{
     access::Me,
     failure::Failure,
@@ -301,6 +302,8 @@ struct TodoPage {
     kinds: Vec<Kind>,
     /// A heading, how many there are, where they are listed alone, and those on this page.
     groups: Vec<(When, i64, String, Vec<Waiting>)>,
+    /// Closed problems the officer was drawn to look at again.
+    drawn: Vec<Drawn>,
     total: i64,
     narrowed: bool,
     asked: Asked,
@@ -343,6 +346,7 @@ pub async fn todo(me: Me, Query(asked): Query<Asked>) -> Result<Html<String>, Tr
         Kind { name: w.t(&format!("todo-{what}")), n, href, here }
     });
     let page = TodoPage {
+        drawn: drawn(&me).await?,
         kinds: kinds.collect(),
         lede,
         groups,
