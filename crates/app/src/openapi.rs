@@ -6,7 +6,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, audit, evidence, plan, problem, project, reminders, roster, trouble::Trouble, workdays,
+    House, audit, evidence, jobs, plan, problem, project, reminders, roster, trouble::Trouble,
+    workdays,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +43,8 @@ fn api() -> (Router<House>, utoipa::openapi::OpenApi) {
         .merge(audit::api::routes())
         .merge(reminders::api::routes())
         .merge(roster::api::routes())
+        .merge(problem::lists::api::routes())
+        .merge(jobs::api::routes())
         .merge(workdays::api::routes())
         .split_for_parts()
 }

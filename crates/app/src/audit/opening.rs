@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     access::Me,
     chance,
+    failure::Failure,
     store::Stop,
     trouble::Trouble,
     typed::{self, Unreadable},
@@ -67,14 +68,18 @@ pub struct UpTo {
     up_to: String,
 }
 
-/// How many problems a frame up to that day would hold.
-async fn frame(me: &Me, up_to: mechanisms::Day) -> Result<usize, Trouble> {
-    let mut count = 0;
-    for id in super::struck_off(me).await? {
-        let found = me.house.store.state(me.body.id, id).await?;
-        count += usize::from(found.is_some_and(|one| super::framed(id, &one, up_to).is_some()));
-    }
-    Ok(count)
+/// How many problems a frame up to that day would hold. Each is asked, so the answer is kept until
+/// something is written.
+async fn frame(me: &Me, up_to: mechanisms::Day) -> Result<usize, Failure> {
+    me.remember(&format!("the frame of an audit up to {up_to}"), async {
+        let mut count = 0;
+        for id in super::struck_off(me).await? {
+            let found = me.house.store.state(me.body.id, id).await?;
+            count += usize::from(found.is_some_and(|one| super::framed(id, &one, up_to).is_some()));
+        }
+        Ok(count)
+    })
+    .await
 }
 
 fn needed(frame: usize) -> Vec<Needed> {

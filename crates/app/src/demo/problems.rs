@@ -177,7 +177,7 @@ pub(super) fn deeds(world: &World) -> Result<BTreeMap<Day, Vec<(Hand, Deed)>>, F
     for act in &acts {
         let line = by_number.get(act.number.as_str()).copied();
         let line = line.ok_or_else(|| Failure::new(format!("demo: problem {}", act.number)))?;
-        let (who, command) = command(act, line)?;
+        let (who, command) = command(act, line, world)?;
         let who = if act.by.is_empty() { who } else { &act.by };
         let number = act.number.clone();
         put(world.hand_at(who, act.day, act.time)?, Deed::Act { number, command });
@@ -276,7 +276,11 @@ fn outsiders(line: &ProblemLine) -> (&str, &'static str, &'static str) {
     }
 }
 
-fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command), Failure> {
+fn command<'l>(
+    act: &ActLine,
+    line: &'l ProblemLine,
+    world: &World,
+) -> Result<(&'l str, Command), Failure> {
     let text = act.text.clone();
     let day = || act.amount.parse::<Day>().meaning("demo: the day of an act");
     let number = || act.amount.parse::<i64>().meaning("demo: the number of an act");
@@ -332,6 +336,17 @@ fn command<'l>(act: &ActLine, line: &'l ProblemLine) -> Result<(&'l str, Command
         "grant" => (HEAD, Command::DecideExtension { granted: true, reason: text }),
         "refuse" => (HEAD, Command::DecideExtension { granted: false, reason: text }),
         "waive" => (HEAD, Command::Waive { until: day()?, reason: text }),
+        "correct" => (owner, Command::CorrectApplication { text, evidence: evidence(act) }),
+        "push" => {
+            let (names, due) = act.amount.split_once('@').unwrap_or((&act.amount, ""));
+            let units = names.split('、').map(|name| world.unit(name)).collect::<Result<_, _>>()?;
+            let answer_due = due.parse().meaning("demo: the day of a push")?;
+            (watcher, Command::Push { units, text, answer_due })
+        }
+        "push-answer" => {
+            let unit = world.unit(&act.amount)?;
+            (owner, Command::AnswerPush { unit, found: None, text })
+        }
         "state" => (owner, Command::State { text }),
         "object-registration" => {
             (owner, Command::Object { against: Against::Registration, reason: text })

@@ -2,12 +2,14 @@
 //! mechanisms, through rows.
 //!
 //! `overview.rs` is the first page, with its strands in `strands.rs` and its twelve weeks in
-//! `weeks.rs`; `todo.rs` is what waits for the officer; `search.rs` looks everywhere.
+//! `weeks.rs`; `todo.rs` is what waits for the officer, with what they were
+//! drawn for in `drawn.rs`; `search.rs` looks everywhere.
 
 use axum::{Router, routing::get};
 
 use crate::House;
 
+mod drawn;
 mod overview;
 mod search;
 mod strands;

@@ -9,6 +9,7 @@ use mechanisms::{Day, Id, plan::item::Item};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::drawn::{Drawn, drawn};
 use crate::{
     access::Me,
     failure::Failure,
@@ -21,6 +22,7 @@ use crate::{
 const PAGE: i64 = 100;
 
 /// One move that waits, as lists show it.
+#[derive(Clone, Debug)]
 pub struct Waiting {
     /// The word of the move, and its name.
     pub what: String,
@@ -169,7 +171,7 @@ pub async fn waiting(
         let (kind, id): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
         let unit: Option<i64> = row.try_get(6)?;
         list.push(Waiting {
-            href: format!("/{kind}s/{id}{}", if kind == "problem" { "" } else { door(&what) }),
+            href: format!("/{kind}s/{id}{}", door(&what)),
             name: w.t(&format!("todo-{what}")),
             what,
             number: match kind.as_str() {
@@ -301,6 +303,8 @@ struct TodoPage {
     kinds: Vec<Kind>,
     /// A heading, how many there are, where they are listed alone, and those on this page.
     groups: Vec<(When, i64, String, Vec<Waiting>)>,
+    /// Closed problems the officer was drawn to look at again.
+    drawn: Vec<Drawn>,
     total: i64,
     narrowed: bool,
     asked: Asked,
@@ -343,6 +347,7 @@ pub async fn todo(me: Me, Query(asked): Query<Asked>) -> Result<Html<String>, Tr
         Kind { name: w.t(&format!("todo-{what}")), n, href, here }
     });
     let page = TodoPage {
+        drawn: drawn(&me).await?,
         kinds: kinds.collect(),
         lede,
         groups,

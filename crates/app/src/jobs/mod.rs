@@ -14,6 +14,7 @@
 //! the same rules. A slice names its acts, and `lib.rs` gathers them. Read `work.rs` next, then
 //! `pages.rs`.
 
+pub mod api;
 mod pages;
 mod work;
 

@@ -118,7 +118,7 @@ pub async fn jobs_page(me: Me) -> Result<Html<String>, Trouble> {
 }
 
 /// The job, for whoever began it and for those who see everything.
-async fn find(me: &Me, id: i64) -> Result<Job, Trouble> {
+pub(super) async fn find(me: &Me, id: i64) -> Result<Job, Trouble> {
     let job = me.house.store.job(me.body.id, id).await?.ok_or(Trouble::NotFound)?;
     let mine = job.by.person == me.officer.person;
     if mine || me.scope == Scope::All { Ok(job) } else { Err(Trouble::NotFound) }
@@ -228,7 +228,7 @@ async fn lines(me: &Me, job: &Job, matters: &[JobMatter], w: &Words) -> Result<V
 }
 
 /// The reason of a refusal, in words.
-fn why(one: &JobMatter, w: &Words) -> String {
+pub(super) fn why(one: &JobMatter, w: &Words) -> String {
     let Some(key) = &one.why else { return String::new() };
     let facts = one.facts.as_deref().and_then(|text| {
         serde_json::from_str::<std::collections::BTreeMap<String, String>>(text).ok()
@@ -248,12 +248,18 @@ pub async fn undo(
     Path(id): Path<i64>,
     Form(form): Form<Undo>,
 ) -> Result<Response, Trouble> {
-    let job = find(&me, id).await?;
+    back(&me, id, form.reason).await?;
+    Ok(Redirect::to(&format!("/jobs/{id}")).into_response())
+}
+
+/// Begins to take a job back.
+pub(super) async fn back(me: &Me, id: i64, reason: String) -> Result<(), Trouble> {
+    let job = find(me, id).await?;
     let act = me.house.jobs.act(&job.act).ok_or(Trouble::NotFound)?;
     if act.take_back.is_none() {
         return Err(Trouble::NotFound);
     }
-    let reason = form.reason.trim().to_owned();
+    let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Trouble::Unreadable { field: "reason".into(), why: "job-reason-missing" });
     }
@@ -263,5 +269,5 @@ pub async fn undo(
         .turn(me.hand(), move |pen| Box::pin(async move { pen.take_job_back(id, reason).await }));
     turn.await?;
     work::first(&me.house, (me.body.id, id)).await;
-    Ok(Redirect::to(&format!("/jobs/{id}")).into_response())
+    Ok(())
 }

@@ -174,7 +174,14 @@ impl Story {
         let (status, _, _) =
             send(&self.clients[&member(&sample[0])], &format!("{here}/result"), &form).await;
         assert_eq!(status, 422);
+        // What they were drawn for stands before them until it is recorded.
+        let todo = format!("{}/todo", self.address);
+        let drawn = &self.clients[&member(&sample[0])];
+        let link = format!("/audits/{id}/result?problem={first}");
+        assert!(page(drawn, &todo).await.contains(&link));
+        assert!(!page(&self.clerk, &todo).await.contains(&link));
         look(&self.address, id, &self.clients, |place| FALSE.contains(&place)).await;
+        assert!(!page(drawn, &todo).await.contains(&link));
         // With 95 % confidence at most so many of all are false: not yet enough.
         let audit = self.audit(id).await;
         let bound = draw::audit::upper_bound(312, TAKE, 2, 0.05).unwrap();

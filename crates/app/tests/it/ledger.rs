@@ -16,6 +16,7 @@ both!(
     the_panel_closes_and_takes_it_back,
     views_are_a_persons_own,
     the_public_reads_what_may_be_shown,
+    programs_ask_and_carry_out_the_same,
 );
 
 /// The addresses of links whose text is a number, with the number.
@@ -241,5 +242,49 @@ async fn the_public_reads_what_may_be_shown(base: Fresh) {
     let closed = stranger.get(format!("{}/problems", all.address)).send().await.unwrap();
     assert!(closed.url().path().starts_with("/sign-in") || closed.url().path() == "/first-run");
     assert_eq!(all.ledger.0, all.state(all.own[0]).await.ledger.0);
+    all.serving.abort();
+}
+
+async fn programs_ask_and_carry_out_the_same(base: Fresh) {
+    let all = Ledgers::open(&base).await;
+    let client = all.client("second").await;
+    let get = async |path: &str| -> serde_json::Value {
+        let answer = client.get(format!("{}{path}", all.address)).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    };
+    let list = get("/api/problems?due=overdue").await;
+    assert_eq!(list["total"], 17);
+    assert_eq!(list["problems"][0]["number"], "2-001");
+    assert_eq!(
+        (&list["problems"][0]["overdue_days"], &list["problems"][0]["step"]),
+        (&17.into(), &"to-plan".into())
+    );
+    let counts = get("/api/problems/counts").await;
+    assert_eq!(counts["funnel"], serde_json::json!([46, 36, 20, 16, 10]));
+    assert_eq!((&counts["all"], &counts["overdue"]), (&46.into(), &17.into()));
+    let post = async |path: &str, body: serde_json::Value| {
+        client.post(format!("{}{path}", all.address)).json(&body).send().await.unwrap()
+    };
+    let urge = serde_json::json!({ "act": "urge", "query": "due=overdue", "reason": "请说明" });
+    let begun: serde_json::Value = post("/api/problems/bulk", urge).await.json().await.unwrap();
+    let job = format!("/api/jobs/{}", begun["job"]);
+    let mut state = get(&job).await;
+    for _ in 0..2_000 {
+        if state["stage"] != "running" {
+            break;
+        }
+        state = get(&job).await;
+    }
+    assert_eq!((&state["stage"], &state["done"]), (&"done".into(), &17.into()));
+    let none = post(&format!("{job}/undoing"), serde_json::json!({ "reason": "" })).await;
+    assert_eq!(none.status(), 422);
+    let undone = post(&format!("{job}/undoing"), serde_json::json!({ "reason": "发错" })).await;
+    assert_eq!(undone.status(), 204);
+    let empty = serde_json::json!({ "act": "urge", "reason": "请说明" });
+    assert_eq!(post("/api/problems/bulk", empty).await.status(), 422);
+    let due =
+        serde_json::json!({ "act": "due", "ids": [1], "reason": "x", "due_on": "2016-01-01" });
+    assert_eq!(post("/api/problems/bulk", due).await.status(), 403);
     all.serving.abort();
 }

@@ -248,7 +248,7 @@ struct BulkPage {
     chosen: (String, String, String),
 }
 
-fn known(word: &str, me: &Me) -> Result<&'static Act, Trouble> {
+pub(super) fn known(word: &str, me: &Me) -> Result<&'static Act, Trouble> {
     let found = ACTS.iter().find(|one| one.0 == word).ok_or(Trouble::NotFound)?;
     me.needs(found.2)?;
     Ok(found.1)

@@ -97,16 +97,19 @@ fn leaders(me: &Me) -> Vec<(String, String)> {
 
 /// The batches, newest first.
 pub async fn ledgers(me: &Me) -> Result<Vec<(String, String)>, Failure> {
-    let rows = sqlx::query(
-        "select id, title from matter where jurisdiction = $1 and kind = 'ledger' \
-         and standing <> 'gone' order by sort desc, id desc limit 50",
-    )
-    .bind(me.body.id)
-    .fetch_all(me.house.store.reader())
-    .await?;
-    let one =
-        |row: &sqlx::any::AnyRow| Ok((row.try_get::<i64, _>(0)?.to_string(), row.try_get(1)?));
-    rows.iter().map(one).collect()
+    me.remember("batch ledgers", async {
+        let rows = sqlx::query(
+            "select id, title from matter where jurisdiction = $1 and kind = 'ledger' \
+             and standing <> 'gone' order by sort desc, id desc limit 50",
+        )
+        .bind(me.body.id)
+        .fetch_all(me.house.store.reader())
+        .await?;
+        let one =
+            |row: &sqlx::any::AnyRow| Ok((row.try_get::<i64, _>(0)?.to_string(), row.try_get(1)?));
+        rows.iter().map(one).collect()
+    })
+    .await
 }
 
 /// A filter in words.

@@ -6,6 +6,7 @@
 //! `public.rs` what everybody may read; `sheet.rs` the workbook, and `merged.rs` the one that
 //! comes back.
 
+pub mod api;
 pub mod bulk;
 mod choices;
 mod coverage;

@@ -19,7 +19,7 @@ use crate::{
     access::Me,
     failure::Failure,
     matters::problems::{Filter, Line},
-    problem::{find, parts},
+    problem::{Asked, ask_problem, find, parts},
     store::Stop,
     trouble::Trouble,
     typed,
@@ -290,11 +290,7 @@ pub async fn verdict(
         Err(refusal) => return refused(&me, filter, &form, &refusal).await,
     };
     let id = Id::<Problem>::new(id);
-    let turn = me
-        .house
-        .store
-        .turn(me.hand(), move |pen| Box::pin(async move { pen.ask::<Problem>(id, command).await }));
-    match turn.await {
+    match ask_problem(&me.house, me.hand(), id, Asked::Plain(command)).await {
         Ok(()) => {
             let to = format!("/problems{}", filter.and(&[("open", &id.to_string())]));
             Ok(Redirect::to(&to).into_response())
