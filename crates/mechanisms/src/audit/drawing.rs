@@ -1,5 +1,7 @@
 //! The draw of an audit: its ceremony, replayed from what was published.
 
+use std::collections::{HashMap, HashSet};
+
 use draw::{Bundle, Ceremony, Design, Frame, TeamTerms};
 
 use super::{Audit, Framed, Picked, Refusal, Terms};
@@ -27,6 +29,7 @@ pub(super) fn recusals(terms: &Terms, frame: &[Framed], ask: &Ask<'_>) -> Recusa
 
 /// The numbers of problems to which fewer than two inspectors could go.
 pub(super) fn unmanned(terms: &Terms, frame: &[Framed], recusals: &Recusals) -> Vec<String> {
+    let recusals: HashSet<&(Id<Person>, Id<Problem>)> = recusals.iter().collect();
     let free = |one: &&Framed| {
         let recused = |who: &&Id<Person>| recusals.contains(&(**who, one.problem));
         terms.inspectors.iter().filter(|who| !recused(who)).count() < PER_PROBLEM
@@ -60,11 +63,10 @@ fn playing(
     drop: usize,
     take: usize,
 ) -> draw::Terms {
-    let number = |problem: Id<Problem>| {
-        frame.iter().find(|one| one.problem == problem).map(|one| one.number.clone())
-    };
+    let numbers: HashMap<Id<Problem>, &str> =
+        frame.iter().map(|one| (one.problem, one.number.as_str())).collect();
     let pair = |(who, problem): &(Id<Person>, Id<Problem>)| {
-        number(*problem).map(|number| (who.to_string(), number))
+        numbers.get(problem).map(|number| (who.to_string(), (*number).to_owned()))
     };
     draw::Terms {
         design: Design::Simple { drop, take, with_replacement: false },
@@ -111,13 +113,16 @@ impl Audit {
     }
 
     pub(super) fn picked(&self, drawn: &[draw::Drawn], teams: &[draw::Team]) -> Vec<Picked> {
+        let framed: HashMap<&str, Id<Problem>> =
+            self.frame.iter().map(|one| (one.number.as_str(), one.problem)).collect();
+        let teams: HashMap<&str, &[(String, f64)]> =
+            teams.iter().map(|(unit, team)| (unit.as_str(), team.as_slice())).collect();
         let pick = |one: &draw::Drawn| {
-            let framed = self.frame.iter().find(|framed| framed.number == one.id)?;
-            let team = teams.iter().find(|(unit, _)| *unit == one.id);
-            let members = team.map_or(&[][..], |(_, members)| members.as_slice());
+            let problem = *framed.get(one.id.as_str())?;
+            let members = teams.get(one.id.as_str()).copied().unwrap_or_default();
             let person = |(who, _): &(String, f64)| who.parse().ok().map(Id::new);
             let team = members.iter().filter_map(person).collect();
-            Some(Picked { problem: framed.problem, team })
+            Some(Picked { problem, team })
         };
         drawn.iter().filter_map(pick).collect()
     }
