@@ -12,7 +12,7 @@ use crate::store::{
 };
 
 impl Kept for Audit {
-    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+    fn rows(&self, id: Id<Self>, _: &World<'_>, rows: &mut Rows) {
         let matter = Matter {
             kind: "audit",
             id: id.0,
@@ -30,7 +30,7 @@ impl Kept for Audit {
             ..Matter::default()
         };
         let party = Party { part: "opener", unit: None, post: Some(self.opened.by.post.0) };
-        matter.put(&[party], &todos(self), world, rows);
+        matter.put(&[party], &todos(self), rows);
     }
 }
 

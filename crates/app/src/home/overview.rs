@@ -231,6 +231,12 @@ async fn late(me: &Me, filter: &Filter, w: &Words) -> Result<Vec<(Line, String, 
 /// What waits for a decision: what has a day before what has none, and what only tidies up last.
 /// A kind with many moves is one line, unless there is room to show them one by one.
 async fn decisions(me: &Me, w: &Words) -> Result<Vec<Waiting>, Failure> {
+    let whose = ui::shell::seats(me).join(", ");
+    let question = format!("decisions of {whose} in {:?}", me.visit.lang);
+    me.remember(&question, read_decisions(me, w)).await
+}
+
+async fn read_decisions(me: &Me, w: &Words) -> Result<Vec<Waiting>, Failure> {
     let mut kinds = todo::kinds(me).await?;
     let tidies = |what: &str| matches!(what, "archive" | "check");
     kinds.sort_by_key(|(what, _, due)| (tidies(what), due.is_none(), what == "archive"));

@@ -22,6 +22,7 @@ use crate::{
 const PAGE: i64 = 100;
 
 /// One move that waits, as lists show it.
+#[derive(Clone, Debug)]
 pub struct Waiting {
     /// The word of the move, and its name.
     pub what: String,

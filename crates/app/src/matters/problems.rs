@@ -6,7 +6,7 @@
 pub use self::{
     filter::{Filter, NARROWING},
     line::{PROBLEM_LINE, cast},
-    sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue},
+    sums::{Funnel, Owned, Tab, by_owner, by_unit, categories, counts, funnel, overdue, units},
 };
 use mechanisms::{Day, light::Light, problem::Problem};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};

@@ -71,7 +71,7 @@ impl Kept for Plan {
 }
 
 impl Kept for Goal {
-    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+    fn rows(&self, id: Id<Self>, _: &World<'_>, rows: &mut Rows) {
         let matter = Matter {
             kind: "goal",
             id: id.0,
@@ -88,7 +88,7 @@ impl Kept for Goal {
         let unit = Party { part: "unit", unit: Some(self.unit.0), post: None };
         let sponsor = self.sponsor.map(|post| part_of("sponsor", post));
         let parties: Vec<Party> = [unit].into_iter().chain(sponsor).collect();
-        matter.put(&parties, &[], world, rows);
+        matter.put(&parties, &[], rows);
     }
 
     fn counted(&self, _: &World<'_>) -> Option<Counted> {
@@ -130,7 +130,7 @@ impl Kept for Item {
             yellow_on: text(turns.yellow_on),
             red_on: text(turns.red_on),
         };
-        matter.put(&self.parties(), &todos(self, world), world, rows);
+        matter.put(&self.parties(), &todos(self, world), rows);
         rows.put(&ITEM, item_cells(self, id));
         let reported = self
             .reports

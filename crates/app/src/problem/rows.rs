@@ -11,7 +11,7 @@ use mechanisms::{
 use crate::{
     cells,
     store::{
-        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World},
+        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World, timing},
         rows::{Rows, Table},
     },
 };
@@ -90,7 +90,7 @@ impl Kept for Problem {
             ..Matter::default()
         };
         let todos: Vec<Todo> = self.waits_for(world.calendar).into_iter().map(todo).collect();
-        matter.put(&parties(self), &todos, world, rows);
+        matter.put(&parties(self), &todos, rows);
         rows.put(&PROBLEM, problem_cells(self, id));
         crate::matters::problems::cast(self, id, rows);
         crate::evidence::cast("problem", id.0, self.evidence(), rows);
@@ -110,12 +110,11 @@ impl Kept for Problem {
         let turns = self.turns(world.lights, world.calendar);
         let text = |day: Option<Day>| day.map_or(NEVER.to_owned(), |day| day.to_string());
         let due_on = match (self.owed_on, self.done_on) {
-            (None, _) => "none".to_owned(),
-            (Some(owed), None) => owed.to_string(),
             (Some(_), Some(done)) => match self.timeliness(done) {
-                Timeliness::DoneOnTime => "kept".to_owned(),
-                _ => "missed".to_owned(),
+                Timeliness::DoneOnTime => format!("kept-{}", done.year()),
+                _ => format!("missed-{}", done.year()),
             },
+            (owed, done) => timing(owed, done),
         };
         Some(Counted {
             plan: self.ledger.0,
@@ -207,7 +206,7 @@ fn todo(one: Move) -> Todo {
 }
 
 impl Kept for Ledger {
-    fn rows(&self, id: Id<Self>, world: &World<'_>, rows: &mut Rows) {
+    fn rows(&self, id: Id<Self>, _: &World<'_>, rows: &mut Rows) {
         let matter = Matter {
             kind: "ledger",
             id: id.0,
@@ -224,7 +223,7 @@ impl Kept for Ledger {
         let filers = self.lists.keys();
         let filers: Vec<Party> =
             filers.map(|unit| Party { part: "filer", unit: Some(unit.0), post: None }).collect();
-        matter.put(&filers, &list_todos(self), world, rows);
+        matter.put(&filers, &list_todos(self), rows);
         for (unit, lists) in self.lists.iter() {
             for list in lists {
                 let decided = list.decision.as_ref();

@@ -58,7 +58,7 @@ impl Kept for Project {
         let team = charter.team.iter();
         let team = team.map(|post| Party { part: "team", unit: None, post: Some(post.0) });
         let parties: Vec<Party> = [unit, leader].into_iter().chain(team).collect();
-        matter.put(&parties, &todos(self, world), world, rows);
+        matter.put(&parties, &todos(self, world), rows);
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let (team, meetings) = (count(charter.team.len()), count(self.meetings.len()));
         let unadopted = count(self.unadopted());

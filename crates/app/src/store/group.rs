@@ -288,7 +288,6 @@ impl Writer {
                 calendar: &self.calendar,
                 lights: &self.shared.lights,
                 ladder: &self.shared.ladder,
-                touched: slot.touched,
                 past: &[],
             };
             let mut rows = Rows::default();

@@ -28,8 +28,6 @@ pub struct World<'a> {
     pub calendar: &'a calendar::Calendar,
     pub lights: &'a mechanisms::light::Pack,
     pub ladder: &'a mechanisms::reminder::Ladder,
-    /// The number of the last entry that changed this matter.
-    pub touched: i64,
     /// The calendars there were, each with the day since which it held, oldest first; empty
     /// where only the present one is asked about.
     pub past: &'a [(mechanisms::Day, calendar::Calendar)],
@@ -195,7 +193,7 @@ pub struct Matter {
 
 impl Matter {
     /// Puts the shared row, its parts, and the moves it waits for.
-    pub fn put(self, parties: &[Party], todos: &[Todo], _world: &World<'_>, rows: &mut Rows) {
+    pub fn put(self, parties: &[Party], todos: &[Todo], rows: &mut Rows) {
         let (kind, id) = (self.kind, self.id);
         for (seat, party) in (0_i64..).zip(parties) {
             rows.put(&PARTY, cells![kind, id, party.part, seat, party.unit, party.post]);

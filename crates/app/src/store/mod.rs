@@ -114,7 +114,8 @@ impl Store {
         let lights = Pack::standard().meaning("reading the standard light rules")?;
         let ladder = Ladder::standard().meaning("reading the standard reminder ladder")?;
         let (lights, ladder) = (Arc::new(lights), Arc::new(ladder));
-        let shared = Shared { engine, lights, ladder, secret: log_key, wrote: Mutex::default() };
+        let wrote = Mutex::default();
+        let shared = Shared { engine, lights, ladder, secret: log_key, wrote };
         Ok(Self {
             shared: Arc::new(shared),
             queues: Mutex::default(),

@@ -54,8 +54,6 @@ pub(super) type Key = (&'static str, i64);
 #[derive(Clone)]
 pub(super) struct Slot {
     pub(super) state: Option<Arc<dyn Held>>,
-    /// The last entry that changed it; `-1` when it has none yet.
-    pub(super) touched: i64,
     /// The rows and the tally's place that are on disk.
     pub(super) rows: Arc<Rows>,
     pub(super) tally: Option<Counted>,
@@ -215,7 +213,6 @@ impl<'t, 'g> Pen<'t, 'g> {
             slot.state = None;
         }
         let mut state = state.map(Arc::unwrap_or_clone);
-        let mut touched = -1;
         for event in events {
             let number = self.group.size + count(&self.group.pending) + count(&self.pending);
             let stamp =
@@ -231,7 +228,6 @@ impl<'t, 'g> Pen<'t, 'g> {
                 act,
                 payload,
             });
-            touched = number;
         }
         let Some(state) = state else { return Ok(()) };
         let state = Arc::new(state);
@@ -240,7 +236,6 @@ impl<'t, 'g> Pen<'t, 'g> {
         }
         if let Some(slot) = self.slots.get_mut(&(M::KIND, id.0)) {
             slot.state = Some(state);
-            slot.touched = touched;
         }
         Ok(())
     }
@@ -298,14 +293,14 @@ impl Group<'_> {
     }
 
     /// The world rows are cast in.
-    fn world(&self, touched: i64) -> World<'_> {
+    fn world(&self) -> World<'_> {
         let (calendar, lights, ladder) = (&*self.calendar, &*self.lights, &*self.ladder);
-        World { calendar, lights, ladder, touched, past: &[] }
+        World { calendar, lights, ladder, past: &[] }
     }
 
     /// Moves a matter to its new place in the sums.
     fn count(&mut self, kind: &'static str, day: Day, slot: &mut Slot) {
-        let world = self.world(slot.touched);
+        let world = self.world();
         let counted = slot.state.as_ref().and_then(|state| state.count(&world));
         if counted == slot.tally {
             return;
@@ -322,18 +317,17 @@ impl Group<'_> {
     /// Reads a matter's facts and replays them.
     async fn load<M: Kept>(&mut self, id: Id<M>) -> Result<Slot, Failure> {
         let facts = facts(self.jurisdiction, M::KIND, id.0, self.writing.on()).await?;
-        let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
         let state: Option<M> =
             replay(&facts).meaning(&format!("corrupt journal: replaying {} {id}", M::KIND))?;
         let mut rows = Rows::default();
         let mut tally = None;
         if let Some(state) = &state {
-            let world = self.world(touched);
+            let world = self.world();
             state.rows(id, &world, &mut rows);
             tally = state.counted(&world);
         }
         let state = state.map(|state| Arc::new(state) as Arc<dyn Held>);
-        let slot = Slot { state, touched, rows: Arc::new(rows), tally };
+        let slot = Slot { state, rows: Arc::new(rows), tally };
         self.slots.insert((M::KIND, id.0), slot.clone());
         Ok(slot)
     }

@@ -170,7 +170,6 @@ impl Store {
             calendar: recast.past.last().map_or(&china, |held| &held.1),
             lights: self.lights(),
             ladder: self.ladder(),
-            touched: facts.last().map_or(-1, |fact| fact.stamp.number),
             past: &recast.past,
         };
         let mut rows = Rows::default();

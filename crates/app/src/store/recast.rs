@@ -47,10 +47,9 @@ impl Writer {
                 continue;
             }
             let facts = pen::facts(self.jurisdiction, &kind, id, writing.on()).await?;
-            let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
             let cast = |calendar: &calendar::Calendar| {
                 let (lights, ladder) = (&self.shared.lights, &self.shared.ladder);
-                let world = World { calendar, lights, ladder, touched, past: &[] };
+                let world = World { calendar, lights, ladder, past: &[] };
                 let mut rows = Rows::default();
                 let mut counts = (moved.cast)(&kind, id, &facts, &world, &mut rows)?;
                 let counted = counts.days.pop().and_then(|last| last.1);

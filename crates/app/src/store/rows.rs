@@ -192,9 +192,8 @@ pub(super) async fn put(
     rows: &[(Vec<Cell>, Vec<Cell>)],
     writing: &mut Writing,
 ) -> Result<(), Failure> {
-    let rows: Vec<(&[Cell], &[Cell])> =
-        rows.iter().map(|(keys, columns)| (&**keys, &**columns)).collect();
-    for portion in portions(&rows) {
+    let lent: Vec<(&[Cell], &[Cell])> = rows.iter().map(|row| (&*row.0, &*row.1)).collect();
+    for portion in portions(&lent) {
         put_portion(jurisdiction, (table, u64::MAX), portion, writing).await?;
     }
     Ok(())

@@ -72,10 +72,9 @@ impl Store {
             let (kind, id): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
             let mut connection = self.reader().acquire().await?;
             let facts = pen::facts(jurisdiction, &kind, id, &mut connection).await?;
-            let touched = facts.last().map_or(-1, |fact| fact.stamp.number);
             let days = |calendar: &Calendar| {
                 let (lights, ladder) = (&**self.lights(), &**self.ladder());
-                let world = World { calendar, lights, ladder, touched, past: &[] };
+                let world = World { calendar, lights, ladder, past: &[] };
                 let mut rows = Rows::default();
                 cast(&kind, id, &facts, &world, &mut rows)?;
                 Ok::<_, Failure>(days_of(&rows))

@@ -7,7 +7,7 @@ use sqlx::Row;
 
 use super::{Filter, count, read};
 use crate::{
-    access::Me,
+    access::{Me, Scope},
     failure::Failure,
     matters::{Groups, Origin},
 };
@@ -190,6 +190,29 @@ pub async fn by_owner(
             Ok((row.try_get(0)?, owned))
         };
         rows.iter().map(one).collect::<Result<_, Failure>>()
+    })
+    .await
+}
+
+/// The units with a problem on the ledger, found by hopping over an index where the officer sees
+/// everything.
+pub async fn units(me: &Me) -> Result<Vec<i64>, Failure> {
+    if me.scope != Scope::All {
+        return Ok(by_owner(me, "unit", &Filter::everything()).await?.into_keys().collect());
+    }
+    me.remember("problem units", async {
+        let rows = sqlx::query(
+            "with recursive known(unit) as (select min(unit) from problem_line \
+             where jurisdiction = $1 union all select (select min(p.unit) from problem_line p \
+             where p.jurisdiction = $1 and p.unit > known.unit) from known \
+             where known.unit is not null) select unit from known where exists \
+             (select 1 from problem_line p where p.jurisdiction = $1 and p.unit = known.unit \
+             and p.rank < '3') order by 1",
+        )
+        .bind(me.body.id)
+        .fetch_all(me.house.store.reader())
+        .await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
     })
     .await
 }

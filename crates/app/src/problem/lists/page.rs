@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::{extract::Query, response::Html};
-use mechanisms::{Id, roster::Power};
+use mechanisms::roster::Power;
 
 use super::{
     bulk,
@@ -169,7 +169,7 @@ async fn lede(me: &Me, counts: &[(Tab, i64)], w: &Words) -> Result<String, Troub
     let of = |key: &str| counts.iter().find(|one| one.0.key == key).map_or(0, |one| one.1);
     let closed = Filter { step: Some("closed".into()), ..Filter::default() };
     let args = [
-        ("units", units(me).await?.to_string()),
+        ("units", problems::units(me).await?.len().to_string()),
         ("all", of("problems-all").to_string()),
         ("closed", problems::count(me, &closed).await?.to_string()),
         ("late", of("problems-overdue").to_string()),
@@ -188,12 +188,4 @@ async fn lede(me: &Me, counts: &[(Tab, i64)], w: &Words) -> Result<String, Troub
             ("verify", &href("step", "to-verify")),
         ],
     ))
-}
-
-/// How many counted units have a problem on the ledger.
-async fn units(me: &Me) -> Result<usize, Trouble> {
-    let known = problems::by_owner(me, "unit", &Filter::everything()).await?;
-    let counted =
-        |id: &i64| me.roster.unit(Id::new(*id)).is_some_and(|unit| unit.kind.is_counted());
-    Ok(known.keys().filter(|id| counted(id)).count())
 }
