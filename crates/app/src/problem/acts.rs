@@ -119,6 +119,12 @@ pub fn offered(problem: &Problem, me: &Me) -> Vec<Act> {
     ACTS.iter().copied().filter(offered).collect()
 }
 
+/// May this officer mend what was written?
+pub fn may_amend(problem: &Problem, me: &Me) -> bool {
+    let (base, content) = (problem.version, problem.content.clone());
+    is_offered(problem, Command::Amend { base, content }, me)
+}
+
 /// Refused only for what better input may lift, a step is offered, and says so on its form.
 fn is_offered(problem: &Problem, command: Command, me: &Me) -> bool {
     match Problem::decide(Some(problem), command, &me.ask()) {

@@ -34,6 +34,7 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/problems/new", get(new::new_page).post(new::register))
         .route("/problems/{id}", get(page::problem_page))
+        .route("/problems/{id}/edit", get(new::edit_page).post(new::amend))
         .route(
             "/problems/{id}/{noun}",
             get(acts::act_page).post(acts::carry_out).layer(crate::evidence::limit()),

@@ -1,20 +1,21 @@
-//! Registering a problem (登记问题), and a unit's writing down of what it found itself.
+//! Registering a problem (登记问题), a unit's writing down of what it found itself, and mending
+//! what was written.
 
 use askama::Template;
 use axum::{
     Form,
-    extract::Query,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use mechanisms::{
     Id, Refuses,
-    problem::{Aspect, Content, Horizon, Ledger, Scope, Source, Yardstick},
+    problem::{Aspect, Command, Content, Horizon, Ledger, Problem, Scope, Source, Yardstick},
     roster::Power,
 };
 use sqlx::Row;
 
-use super::{acts::Given, begin};
+use super::{Asked, acts::Given, ask_problem, begin, find};
 use crate::{
     access::Me,
     store::Stop,
@@ -38,6 +39,8 @@ struct Choice {
 #[template(path = "problem/new.html")]
 struct NewPage {
     shell: Shell,
+    /// None while registering.
+    id: Option<i64>,
     registers: bool,
     given: Given,
     choices: Vec<Choice>,
@@ -49,6 +52,15 @@ struct NewPage {
 impl NewPage {
     fn value(&self, name: &str) -> &str {
         self.given.get(name).map_or("", String::as_str)
+    }
+
+    /// Where the form is sent.
+    fn place(&self) -> String {
+        self.id.map_or("/problems/new".to_owned(), |id| format!("/problems/{id}/edit"))
+    }
+
+    fn name(&self) -> String {
+        self.shell.w.t(if self.id.is_some() { "edit" } else { "problem-new" })
     }
 }
 
@@ -65,6 +77,73 @@ pub async fn new_page(me: Me, Query(begun): Query<Given>) -> Result<Response, Tr
     .into();
     given.extend(begun);
     Ok(ui::page(&view(&me, given, None).await?)?.into_response())
+}
+
+pub async fn edit_page(me: Me, Path(id): Path<i64>) -> Result<Response, Trouble> {
+    let problem = find(&me, id).await?;
+    let page = NewPage { id: Some(id), ..view(&me, written(&problem, &me), None).await? };
+    Ok(ui::page(&page)?.into_response())
+}
+
+/// What a problem says, as its form holds it.
+fn written(problem: &Problem, me: &Me) -> Given {
+    let content = &problem.content;
+    let title = |post: Option<_>| post.map_or("", |post| me.roster.post_title(post)).to_owned();
+    let mut given: Given = [
+        ("base", problem.version.to_string()),
+        ("ledger", problem.ledger.0.to_string()),
+        ("source", content.source.word().to_owned()),
+        ("horizon", content.horizon.word().to_owned()),
+        ("yardstick", content.yardstick.map_or("", Yardstick::word).to_owned()),
+        ("aspect", content.aspect.map_or("", Aspect::word).to_owned()),
+        ("scope", content.scope.word().to_owned()),
+        ("category", content.category.clone()),
+        ("what", content.what.clone()),
+        ("unit", me.roster.unit_name(content.unit).to_owned()),
+        ("owner", title(content.owner)),
+        ("sponsor", title(content.sponsor)),
+        ("watcher", title(content.watcher)),
+        ("found_on", content.found_on.to_string()),
+        ("due_on", content.due_on.map(|day| day.to_string()).unwrap_or_default()),
+        ("publication", content.publication_workdays.to_string()),
+        ("complaint", content.complaint.clone().unwrap_or_default()),
+        ("criteria", content.criteria.join("\n")),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    if content.urgent {
+        given.insert("urgent".to_owned(), "1".to_owned());
+    }
+    given
+}
+
+/// Mends what was written. Who saved in between is not overwritten: the rules compare versions.
+pub async fn amend(
+    me: Me,
+    Path(id): Path<i64>,
+    Form(given): Form<Given>,
+) -> Result<Response, Trouble> {
+    let problem = find(&me, id).await?;
+    let base = given.get("base").and_then(|base| base.parse().ok()).unwrap_or(-1);
+    let refused: Box<dyn Refuses> = match content(&given, &me) {
+        Err(unreadable) => Box::new(unreadable),
+        Ok((_, content)) => {
+            // What the road map says is set with the measures.
+            let (cause, target) = (problem.content.cause.clone(), problem.content.target.clone());
+            let content = Content { cause, target, ..content };
+            let asked = Asked::Plain(Command::Amend { base, content });
+            match ask_problem(&me.house, me.hand(), Id::new(id), asked).await {
+                Ok(()) => return Ok(Redirect::to(&format!("/problems/{id}")).into_response()),
+                Err(Stop::Refused(refusal)) => refusal,
+                Err(stop) => return Err(stop.into()),
+            }
+        }
+    };
+    let w = Words::of(me.visit.lang);
+    let field = refused.field().unwrap_or_default().to_owned();
+    let error = (field, sentence(&w, refused.key(), &refused.facts()));
+    let page = NewPage { id: Some(id), ..view(&me, given, Some(error)).await? };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ui::page(&page)?).into_response())
 }
 
 /// The unit of an officer who writes down what their own unit found.
@@ -166,6 +245,7 @@ async fn view(me: &Me, given: Given, error: Option<(String, String)>) -> Result<
     let posts = me.roster.posts().filter(|(_, post)| post.closed.is_none());
     Ok(NewPage {
         shell: Shell::of(me, "/problems").await?,
+        id: None,
         registers,
         choices,
         units: units.map(|(_, unit)| unit.name.clone()).collect(),

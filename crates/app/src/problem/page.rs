@@ -54,6 +54,7 @@ struct ProblemPage {
     record: Vec<Entry>,
     record_total: i64,
     acts: Vec<(Act, String)>,
+    may_edit: bool,
 }
 
 impl ProblemPage {
@@ -123,6 +124,7 @@ pub async fn problem_page(me: Me, Path(id): Path<i64>) -> Result<Html<String>, T
         record,
         record_total,
         acts: acts.map(|act| (act, acts::name(act.noun, &w))).collect(),
+        may_edit: acts::may_amend(&problem, &me),
         light,
     };
     Ok(ui::page(&page)?)

@@ -108,6 +108,7 @@ const CLOSED: &[&str] = &[
     "/problems/import",
     "/problems/new",
     "/problems/1",
+    "/problems/1/edit",
     "/problems/1/extension",
     "/ledgers",
     "/ledgers/1",
