@@ -283,7 +283,6 @@ fn command<'l>(
 ) -> Result<(&'l str, Command), Failure> {
     let text = act.text.clone();
     let day = || act.amount.parse::<Day>().meaning("demo: the day of an act");
-    let number = || act.amount.parse::<i64>().meaning("demo: the number of an act");
     let (owner, watcher) = (line.owner.as_str(), line.watcher.as_str());
     let (checker, verifier, inspector) = outsiders(line);
     if let Some(level) = Level::of(&act.act) {
@@ -330,13 +329,28 @@ fn command<'l>(
             };
             (inspector, look)
         }
+        "correct" => (owner, Command::CorrectApplication { text, evidence: evidence(act) }),
+        _ => return beside(act, line, world),
+    })
+}
+
+/// What is asked beside the way: answers, more time, statements, objections, siblings.
+fn beside<'l>(
+    act: &ActLine,
+    line: &'l ProblemLine,
+    world: &World,
+) -> Result<(&'l str, Command), Failure> {
+    let text = act.text.clone();
+    let day = || act.amount.parse::<Day>().meaning("demo: the day of an act");
+    let number = || act.amount.parse::<i64>().meaning("demo: the number of an act");
+    let (owner, watcher) = (line.owner.as_str(), line.watcher.as_str());
+    Ok(match act.act.as_str() {
         "sign" => (owner, Command::SignReminder { number: number()? }),
         "answer" => (owner, Command::AnswerReminder { number: number()?, text }),
         "extend" => (owner, Command::AskExtension { due_on: day()?, reason: text }),
         "grant" => (HEAD, Command::DecideExtension { granted: true, reason: text }),
         "refuse" => (HEAD, Command::DecideExtension { granted: false, reason: text }),
         "waive" => (HEAD, Command::Waive { until: day()?, reason: text }),
-        "correct" => (owner, Command::CorrectApplication { text, evidence: evidence(act) }),
         "push" => {
             let (names, due) = act.amount.split_once('@').unwrap_or((&act.amount, ""));
             let units = names.split('、').map(|name| world.unit(name)).collect::<Result<_, _>>()?;
