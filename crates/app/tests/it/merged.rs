@@ -121,20 +121,30 @@ async fn an_edited_workbook_changes_only_what_was_edited(base: Fresh) {
         let touched = all.state(*id).await.touched.day;
         assert!(touched < day("2015-11-20"), "{id} was not edited");
     }
+    again_and_back(&all, &client, &edited, &job).await;
+    all.serving.abort();
+}
+
+/// The same file brought a second time, and the whole import taken back.
+async fn again_and_back(
+    all: &Ledgers,
+    client: &Client,
+    edited: &[(String, Vec<Vec<calamine::Data>>)],
+    job: &str,
+) {
     // A second time the same file: what was brought in agrees, the conflict stays one.
-    let (_, page) = bring(&all, &client, &saved(&edited), false).await;
+    let (_, page) = bring(all, client, &saved(edited), false).await;
     assert!(page.contains("3 格改成了系统里现在的样子") && page.contains("两边都改了"), "{page}");
     // And back: the third was changed since, and is kept.
     let third = all.state(all.found[2]).await;
     let content = Content { category: "又改了".into(), ..third.content.clone() };
     let amend = Command::Amend { base: third.version, content };
     all.ask("clerk", "2015-11-20", all.found[2], amend).await;
-    send(&all, &client, &format!("{job}/undoing"), &[("reason", "改错了表")]).await;
-    let text = ended(&all, &client, &job).await;
+    send(all, client, &format!("{job}/undoing"), &[("reason", "改错了表")]).await;
+    let text = ended(all, client, job).await;
     assert!(text.contains("后来又改过了"), "{text}");
     assert_eq!(all.state(all.found[0]).await.content.cause, before_cause());
     assert_eq!(all.state(all.found[2]).await.content.category, "又改了");
-    all.serving.abort();
 }
 
 /// What the unit itself gave as cause, or nothing while measures are to be set.
