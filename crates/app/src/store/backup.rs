@@ -49,11 +49,15 @@ const TABLES: &[&str] = &[
     "item",
     "milestone",
     "assessment",
+    "waits_for",
     "intake",
     "evidence",
     "problem",
     "problem_link",
     "problem_list",
+    "problem_line",
+    "reminder",
+    "climb",
     "project",
     "meeting",
     "decision",
@@ -236,5 +240,22 @@ fn from_json(value: Value) -> Cell {
         Value::Number(number) => Cell::Int(number.as_i64()),
         Value::String(text) => Cell::Text(Some(text)),
         _ => Cell::Text(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLES, migrate::STEPS};
+
+    #[test]
+    fn every_table_is_backed_up() {
+        let made = STEPS.iter().flat_map(|step| step.1.split("create table ").skip(1));
+        let mut names = 0;
+        for text in made {
+            let name = text.split_whitespace().next().unwrap();
+            assert!(TABLES.contains(&name), "{name}");
+            names += 1;
+        }
+        assert!(names >= TABLES.len());
     }
 }

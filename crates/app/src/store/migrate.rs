@@ -6,7 +6,7 @@ use sqlx::{Executor, Row};
 use super::{engine::Engine, search};
 use crate::failure::{Failure, Meaning};
 
-const STEPS: &[(i64, &str)] = &[
+pub(super) const STEPS: &[(i64, &str)] = &[
     (1, include_str!("migrations/0001_house.sql")),
     (2, include_str!("migrations/0002_plan.sql")),
     (3, include_str!("migrations/0003_project.sql")),
