@@ -1,7 +1,11 @@
 //! Which items a list shows: every filter, order and page of it lives in the address, and the
 //! number that led here and the count here come from the same condition.
 
-use mechanisms::{Day, light::Light, plan::item::Timeliness};
+use mechanisms::{
+    Day,
+    light::{Light, Turns},
+    plan::item::Timeliness,
+};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 pub use self::{
@@ -180,6 +184,16 @@ pub async fn which(me: &Me, bounds: &Filter) -> Result<(i64, i64), Failure> {
     .await
 }
 
+/// The light a matter of any kind shows on a day.
+fn light(standing: &str, turns: Turns, today: Day) -> Light {
+    match standing {
+        "draft" | "gone" => Light::Idle,
+        "hold" => Light::Hold,
+        "done" => Light::Done,
+        _ => turns.light(today),
+    }
+}
+
 fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
     let day = |place: usize| -> Result<Option<Day>, Failure> {
         let text: Option<String> = row.try_get(place)?;
@@ -187,13 +201,8 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
     };
     let standing: String = row.try_get(8)?;
     let (yellow_on, red_on) = (day(15)?, day(16)?);
-    let turns = mechanisms::light::Turns { yellow_on, red_on };
-    let light = match standing.as_str() {
-        "draft" | "gone" => Light::Idle,
-        "hold" => Light::Hold,
-        "done" => Light::Done,
-        _ => turns.light(today),
-    };
+    let turns = Turns { yellow_on, red_on };
+    let light = light(&standing, turns, today);
     Ok(Line {
         id: row.try_get(0)?,
         number: row.try_get(1)?,

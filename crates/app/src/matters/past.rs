@@ -317,12 +317,7 @@ fn timeliness(item: &Item, me: &Me) -> Option<Timeliness> {
 }
 
 fn light(one: &Seen, me: &Me) -> Light {
-    match one.item.stage.standing() {
-        "draft" | "gone" => Light::Idle,
-        "hold" => Light::Hold,
-        "done" => Light::Done,
-        _ => one.turns.light(me.today()),
-    }
+    super::light(one.item.stage.standing(), one.turns, me.today())
 }
 
 /// The line of a list, as the item's row was on the day.

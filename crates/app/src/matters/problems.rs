@@ -158,12 +158,7 @@ fn line(row: &AnyRow, today: Day) -> Result<Line, Failure> {
     };
     let standing: String = row.try_get(8)?;
     let turns = mechanisms::light::Turns { yellow_on: day(17)?, red_on: day(18)? };
-    let light = match standing.as_str() {
-        "draft" | "gone" => Light::Idle,
-        "hold" => Light::Hold,
-        "done" => Light::Done,
-        _ => turns.light(today),
-    };
+    let light = super::light(&standing, turns, today);
     Ok(Line {
         id: row.try_get(0)?,
         number: row.try_get(1)?,

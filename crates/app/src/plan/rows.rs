@@ -6,7 +6,7 @@ use mechanisms::{
     plan::{
         Plan,
         goal::Goal,
-        item::{Item, Level, Stage},
+        item::{Item, Stage},
     },
 };
 
@@ -219,12 +219,6 @@ fn item_cells(item: &Item, id: Id<Item>) -> Vec<crate::store::rows::Cell> {
             _ => None,
         }),
     ]
-}
-
-/// The rung of the reminder ladder, 0 for none.
-pub fn level(level: Option<Level>) -> i64 {
-    let place = level.and_then(|level| Level::ALL.iter().position(|one| *one == level));
-    place.map_or(0, |place| i64::try_from(place).unwrap_or(0) + 1)
 }
 
 fn todos(item: &Item, world: &World<'_>) -> Vec<Todo> {

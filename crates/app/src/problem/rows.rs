@@ -4,61 +4,13 @@ use mechanisms::{
     Day, Id,
     plan::item::{Move, Timeliness},
     problem::{Ledger, Problem, Stage, ledger::List},
-    reminder::{Level, Urged},
+    reminder::Urged,
     roster::Power,
 };
 
-use crate::{
-    cells,
-    store::{
-        kept::{Counted, Kept, Matter, NEVER, Party, Todo, World, timing},
-        rows::{Rows, Table},
-    },
-};
-
-/// What lists need of a problem beside the shared row.
-pub static PROBLEM: Table = Table {
-    name: "problem",
-    keys: &["id"],
-    columns: &[
-        "ledger",
-        "source",
-        "yardstick",
-        "aspect",
-        "horizon",
-        "scope",
-        "complaint",
-        "urgent",
-        "found_on",
-        "registered_on",
-        "first_due_on",
-        "owed_on",
-        "waived_until",
-        "published_until",
-        "look_back_on",
-        "measures",
-        "measures_done",
-        "reminder_level",
-        "reminders",
-        "extensions",
-        "relapses",
-        "objections",
-        "version",
-    ],
-};
-
-/// Other numbers that belong to a problem.
-pub static PROBLEM_LINK: Table = Table {
-    name: "problem_link",
-    keys: &["problem", "seat"],
-    columns: &["other", "kind", "number"],
-};
-
-/// The lists units filed in a batch.
-pub static PROBLEM_LIST: Table = Table {
-    name: "problem_list",
-    keys: &["ledger", "unit", "number"],
-    columns: &["problems", "filed_on", "decided_on", "approved"],
+use crate::store::{
+    kept::{Counted, Kept, Matter, NEVER, Party, Todo, World, timing},
+    rows::Rows,
 };
 
 impl Kept for Problem {
@@ -91,7 +43,6 @@ impl Kept for Problem {
         };
         let todos: Vec<Todo> = self.waits_for(world.calendar).into_iter().map(todo).collect();
         matter.put(&parties(self), &todos, rows);
-        rows.put(&PROBLEM, problem_cells(self, id));
         crate::matters::problems::cast(self, id, rows);
         crate::evidence::cast("problem", id.0, self.evidence(), rows);
         let owes = matches!(self.stage, Stage::Registered | Stage::Rectifying | Stage::Waived);
@@ -100,10 +51,6 @@ impl Kept for Problem {
         let due_on = content.due_on.max(waived.map(|waiver| waiver.until));
         let urged = Urged { due_on, ..self.urged() };
         crate::reminders::cast("problem", id.0, &urged, owes, world, rows);
-        for (seat, link) in (0_i64..).zip(&self.links) {
-            let (other, kind, number) = (link.other, link.kind.word(), &*link.number);
-            rows.put(&PROBLEM_LINK, cells![id, seat, other, kind, number]);
-        }
     }
 
     fn counted(&self, world: &World<'_>) -> Option<Counted> {
@@ -152,47 +99,8 @@ pub fn parties(problem: &Problem) -> Vec<Party> {
     parties
 }
 
-fn problem_cells(problem: &Problem, id: Id<Problem>) -> Vec<crate::store::rows::Cell> {
-    let content = &problem.content;
-    let (done, all) = problem.measures_done();
-    let sent = problem.reminders.iter().filter(|one| one.revoked.is_none());
-    let waiver = problem.waiver.as_ref().filter(|_| problem.stage == Stage::Waived);
-    cells![
-        id,
-        problem.ledger,
-        content.source.word(),
-        content.yardstick.map(|one| one.word().to_owned()),
-        content.aspect.map(|one| one.word().to_owned()),
-        content.horizon.word(),
-        content.scope.word(),
-        content.complaint.is_some(),
-        content.urgent,
-        content.found_on,
-        problem.registered.as_ref().map(|stamp| stamp.day),
-        problem.first_due_on,
-        problem.owed_on,
-        waiver.map(|waiver| waiver.until),
-        problem.published_until,
-        problem.look_back_on,
-        count(all),
-        count(done),
-        level(sent.clone().next_back().map(|one| one.level)),
-        count(sent.count()),
-        count(problem.extensions.len()),
-        count(problem.standing_relapses().count()),
-        count(problem.objections.len()),
-        problem.version,
-    ]
-}
-
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-/// The rung of the reminder ladder, 0 for none.
-fn level(level: Option<Level>) -> i64 {
-    let place = level.and_then(|level| Level::ALL.iter().position(|one| *one == level));
-    place.map_or(0, |place| count(place) + 1)
 }
 
 fn todo(one: Move) -> Todo {
@@ -224,21 +132,6 @@ impl Kept for Ledger {
         let filers: Vec<Party> =
             filers.map(|unit| Party { part: "filer", unit: Some(unit.0), post: None }).collect();
         matter.put(&filers, &list_todos(self), rows);
-        for (unit, lists) in self.lists.iter() {
-            for list in lists {
-                let decided = list.decision.as_ref();
-                let cells = cells![
-                    id,
-                    *unit,
-                    list.number,
-                    count(list.problems.len()),
-                    list.filed.day,
-                    decided.map(|decision| decision.2.day),
-                    decided.map(|decision| i64::from(decision.0)),
-                ];
-                rows.put(&PROBLEM_LIST, cells);
-            }
-        }
     }
 }
 

@@ -16,7 +16,6 @@ pub(super) const STEPS: &[(i64, &str)] = &[
     (7, include_str!("migrations/0007_waits.sql")),
     (8, include_str!("migrations/0008_ended.sql")),
     (9, include_str!("migrations/0009_kinds.sql")),
-    (10, include_str!("migrations/0010_problem.sql")),
     (11, include_str!("migrations/0011_job.sql")),
     (12, include_str!("migrations/0012_reminder.sql")),
     (13, include_str!("migrations/0013_problem_line.sql")),

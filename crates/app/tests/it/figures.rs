@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::{ROWS, cast, store::Store};
+use jiff::civil::date;
+use mechanisms::{Id, problem::Ledger};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
@@ -34,7 +36,7 @@ const NAMED: &[(&str, &str, &str, i64)] = &[
 
 async fn count(store: &Store, condition: &str) -> i64 {
     let text = format!(
-        "select count(*) from matter m join problem p on p.jurisdiction = m.jurisdiction \
+        "select count(*) from matter m join problem_line p on p.jurisdiction = m.jurisdiction \
          and p.id = m.id where m.jurisdiction = 1 and m.kind = 'problem' and {condition}"
     );
     let row = sqlx::query(AssertSqlSafe(text)).fetch_one(store.reader()).await.unwrap();
@@ -85,7 +87,7 @@ async fn the_ledger_of_the_city_shows_what_its_entries_say(base: Fresh) {
     assert_eq!(count(&store, &format!("m.watcher = {clerk}")).await, 38);
 
     let rows = sqlx::query(
-        "select m.number, m.due_on, m.stage, p.reminders, m.title from matter m join problem p \
+        "select m.number, m.due_on, m.stage, p.reminders, m.title from matter m join problem_line p \
          on p.jurisdiction = m.jurisdiction and p.id = m.id where m.kind = 'problem'",
     );
     let rows = rows.fetch_all(store.reader()).await.unwrap();
@@ -103,12 +105,13 @@ async fn the_ledger_of_the_city_shows_what_its_entries_say(base: Fresh) {
     assert_eq!(titles.len(), 426);
 
     // 130 of 130 units have an approved list in both rounds.
-    let rows = sqlx::query(
-        "select count(distinct unit), count(*) from problem_list where approved = 1 \
-         group by ledger order by ledger",
-    );
-    for row in rows.fetch_all(store.reader()).await.unwrap() {
-        assert_eq!((row.try_get(0).unwrap(), row.try_get(1).unwrap()), (130_i64, 130_i64));
+    let ledgers = sqlx::query("select id from matter where kind = 'ledger' order by id");
+    let ledgers = ledgers.fetch_all(store.reader()).await.unwrap();
+    assert_eq!(ledgers.len(), 2);
+    for row in ledgers {
+        let ledger = store.state::<Ledger>(1, Id::new(row.try_get(0).unwrap())).await.unwrap();
+        let coverage = ledger.unwrap().coverage(&roster, date(2015, 11, 20));
+        assert_eq!((coverage.covered(), coverage.all()), (130, 130));
     }
     let report = store.check_rows(1, ROWS, cast).await.unwrap();
     assert_eq!(report.differences, 0, "{:#?}", report.first);

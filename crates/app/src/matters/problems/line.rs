@@ -2,6 +2,7 @@
 
 use mechanisms::{
     Id,
+    plan::item::Timeliness,
     problem::{Problem, Step},
 };
 
@@ -65,7 +66,9 @@ pub fn cast(problem: &Problem, id: Id<Problem>, rows: &mut Rows) {
     let timely_on = match (problem.owed_on, problem.done_on) {
         (None, _) => "none".to_owned(),
         (Some(due), None) => due.to_string(),
-        (Some(due), Some(done)) if done <= due && !problem.has_relapsed() => "kept".to_owned(),
+        (Some(_), Some(done)) if problem.timeliness(done) == Timeliness::DoneOnTime => {
+            "kept".to_owned()
+        }
         (Some(_), Some(_)) => "missed".to_owned(),
     };
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
