@@ -432,6 +432,7 @@ unreadable-empty = This is empty
 unreadable-milestone = “{ $found }” could not be read. One a line: day title cumulative-amount | working days | after, e.g. 2015-10-31 Third batch 1026 | 20 | 2FS+3; write “back” for the day to count it back from the deadline
 unreadable-post = There is no post “{ $found }”
 unreadable-unit = There is no unit “{ $found }”
+unreadable-unit-missing = The responsible unit is missing: give its full name
 unreadable-choice = Choose from the list
 unreadable-file = This file cannot be read
 too-large = The file is too large; at most { $n } MB

@@ -411,6 +411,7 @@ unreadable-empty = 没有填写
 unreadable-milestone = “{ $found }”没有看懂。一行一个：日期 名称 累计数量 | 工期（工作日） | 紧前，例如 2015-10-31 第三批拆除 1026 | 20 | 2FS+3；日期写“倒排”就由时限倒推
 unreadable-post = 没有“{ $found }”这个岗位
 unreadable-unit = 没有“{ $found }”这家单位
+unreadable-unit-missing = 责任单位没有填：写单位全称
 unreadable-choice = 请从列表里选
 unreadable-file = 这个文件读不了
 too-large = 文件太大，最多 { $n } MB

@@ -409,6 +409,7 @@ unreadable-empty = 沒有填寫
 unreadable-milestone = “{ $found }”沒有看懂。一行一個：日期 名稱 累計數量 | 工期（工作日） | 緊前，例如 2015-10-31 第三批拆除 1026 | 20 | 2FS+3；日期寫“倒排”就由時限倒推
 unreadable-post = 沒有“{ $found }”這個崗位
 unreadable-unit = 沒有“{ $found }”這家單位
+unreadable-unit-missing = 責任單位沒有填：寫單位全稱
 unreadable-choice = 請從列表裡選
 unreadable-file = 這個文件讀不了
 too-large = 文件太大，最多 { $n } MB

@@ -186,7 +186,8 @@ fn content(given: &Given, me: &Me) -> Result<(Id<Ledger>, Content), Unreadable> 
     let wrong = |field, found: String| Unreadable { field, why: "unreadable-choice", found };
     let post = |field: &'static str| typed::post(&me.roster, field, &text(field));
     let ledger = text("ledger").parse().map_err(|_| wrong("ledger", text("ledger")))?;
-    let missing = Unreadable { field: "unit", why: "unreadable-unit", found: String::new() };
+    let missing =
+        Unreadable { field: "unit", why: "unreadable-unit-missing", found: String::new() };
     let complaint = text("complaint");
     let criteria = text("criteria");
     let criteria = criteria.lines().map(str::trim).filter(|line| !line.is_empty());

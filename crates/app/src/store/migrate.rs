@@ -16,10 +16,10 @@ pub(super) const STEPS: &[(i64, &str)] = &[
     (7, include_str!("migrations/0007_waits.sql")),
     (8, include_str!("migrations/0008_ended.sql")),
     (9, include_str!("migrations/0009_kinds.sql")),
-    (11, include_str!("migrations/0011_job.sql")),
-    (12, include_str!("migrations/0012_reminder.sql")),
-    (13, include_str!("migrations/0013_problem_line.sql")),
-    (14, include_str!("migrations/0014_lean.sql")),
+    (10, include_str!("migrations/0010_job.sql")),
+    (11, include_str!("migrations/0011_reminder.sql")),
+    (12, include_str!("migrations/0012_problem_line.sql")),
+    (13, include_str!("migrations/0013_lean.sql")),
 ];
 
 /// The step with the words of search, whose index is the one thing the engines make differently.

@@ -87,7 +87,8 @@ async fn the_ledger_of_the_city_shows_what_its_entries_say(base: Fresh) {
     assert_eq!(count(&store, &format!("m.watcher = {clerk}")).await, 38);
 
     let rows = sqlx::query(
-        "select m.number, m.due_on, m.stage, p.reminders, m.title from matter m join problem_line p \
+        "select m.number, m.due_on, m.stage, p.reminders, m.title \
+         from matter m join problem_line p \
          on p.jurisdiction = m.jurisdiction and p.id = m.id where m.kind = 'problem'",
     );
     let rows = rows.fetch_all(store.reader()).await.unwrap();

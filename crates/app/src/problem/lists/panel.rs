@@ -302,12 +302,14 @@ pub async fn verdict(
 
 fn command(form: &Verdict) -> Result<Command, typed::Unreadable> {
     let text = form.text.trim().to_owned();
+    let why = "refused-look-back-missing";
+    let no_day = typed::Unreadable { field: "look_back_on", why, found: String::new() };
     Ok(match form.verdict.as_str() {
         "undo" => Command::UndoVerification,
         "return" => Command::Return { reason: text },
         "check" => Command::Check { finding: text },
         _ => Command::Verify {
-            look_back_on: typed::sure_day("look_back_on", &form.look_back_on)?,
+            look_back_on: typed::day("look_back_on", &form.look_back_on)?.ok_or(no_day)?,
             ticks: form
                 .ticks
                 .iter()
