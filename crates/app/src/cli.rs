@@ -8,7 +8,6 @@ mod key;
 mod lots;
 mod plans;
 mod proofs;
-pub mod told;
 mod tongue;
 
 use std::{io::BufReader, path::PathBuf, process::ExitCode, sync::Arc};

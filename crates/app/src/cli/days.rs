@@ -4,7 +4,8 @@ use std::io::Read;
 
 use calendar::Calendar;
 
-use super::{print, tell, told, warn};
+use super::{print, tell, warn};
+use crate::ui::told;
 use crate::{
     failure::{Failure, Meaning},
     ui::words::Words,

@@ -14,7 +14,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use survey::{Case, Cases, Table, Trouble};
 
-use super::{told, warn};
+use super::warn;
+use crate::ui::told;
 use crate::{
     failure::{Failure, Meaning},
     ui::words::Words,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{print, tell, told, warn};
+use super::{print, tell, warn};
+use crate::ui::told;
 use crate::{failure::Failure, ui::words::Words};
 
 /// What a draw is made of.

@@ -11,7 +11,8 @@ use jiff::tz::TimeZone;
 use paper::sheet::SheetError;
 use schedule::{Options, Printed, Source};
 
-use super::{days, tell, told, warn};
+use super::{days, tell, warn};
+use crate::ui::told;
 use crate::{
     clock::Clock,
     failure::{Failure, Meaning},

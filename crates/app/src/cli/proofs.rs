@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{body, lots, print, store, tell, told, warn};
+use super::{body, lots, print, store, tell, warn};
+use crate::ui::told;
 use crate::{
     ROWS, cast,
     config::Config,

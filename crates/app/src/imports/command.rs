@@ -17,12 +17,15 @@ use super::{
 };
 use crate::{
     chance::to_hex,
-    cli::{body, print, store, tell, told, warn},
+    cli::{body, print, store, tell, warn},
     clock::Clock,
     config::Config,
     failure::{Failure, Meaning},
     store::{Hand, Stop},
-    ui::words::{Lang, Words, sentence},
+    ui::{
+        told,
+        words::{Lang, Words, sentence},
+    },
 };
 
 /// What an import needs to know.

@@ -237,7 +237,7 @@ pub async fn upload(me: Me, form: Multipart) -> Result<Response, Trouble> {
     let mut table = match paper::sheet::read(&sent.file, &sent.bytes) {
         Ok(table) => table,
         Err(error) => {
-            let error = w.a("import-unreadable", &[("why", &error.to_string())]);
+            let error = w.a("import-unreadable", &[("why", &ui::told::sheet(&w, &error))]);
             let page = draw(&me, &sent.from, None, Some(error)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

@@ -225,7 +225,8 @@ pub async fn units(me: Me, mut form: Multipart) -> Result<Response, Trouble> {
     let table = match paper::sheet::read(&name, &bytes) {
         Ok(table) => table,
         Err(error) => {
-            page.error = Some(page.w.a("import-unreadable", &[("why", &error.to_string())]));
+            let why = ui::told::sheet(&page.w, &error);
+            page.error = Some(page.w.a("import-unreadable", &[("why", &why)]));
             return refused(&page);
         }
     };

@@ -6,6 +6,7 @@ pub mod gantt;
 pub mod rail;
 pub mod shell;
 mod svg;
+pub mod told;
 pub mod trend;
 pub mod words;
 

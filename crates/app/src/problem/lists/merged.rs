@@ -21,14 +21,13 @@ use paper::merge::{Column, Edited, FaultKind, Line, MergeError, Outcome, merge, 
 use super::{bulk::NoWayBack, sheet};
 use crate::{
     access::Me,
-    cli::told,
     failure::Meaning,
     jobs::{self, Act, Asked, One},
     matters::problems,
     store::{Pen, Stop},
     trouble::Trouble,
     typed::{self, Unreadable},
-    ui::{self, Shell, words::Words},
+    ui::{self, Shell, told, words::Words},
 };
 
 /// 导入修改过的台账.
