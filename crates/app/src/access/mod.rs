@@ -113,8 +113,9 @@ impl Me {
         }
     }
 
-    /// An answer from the body's rows, remembered until something is written. The question holds
-    /// all else it depends on; the scope and the day of the officer are added here.
+    /// An answer from the body's rows, remembered until something is written; in a large body it
+    /// may be the one just before, see `store::memory`. The question holds all else it depends on;
+    /// the scope and the day of the officer are added here.
     pub async fn remember<T: Clone + Send + Sync + 'static>(
         &self,
         question: &str,
